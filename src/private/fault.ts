@@ -1,0 +1,49 @@
+/**
+ * What is wrong with one value: what it must be, and what to write instead.
+ *
+ * `needs` completes the sentence "'prop' ..., got <value>", starts with a verb ("must be ..."), is lower case and has no full stop.
+ */
+export interface Fault {
+  readonly needs: string;
+  readonly fix?: string;
+}
+
+/** Stands in a message for a value that must not be shown: key material, a seed, a whole PEM. */
+export const HIDDEN = Symbol('a value that is not shown');
+
+const LONGEST_SHOWN = 120;
+
+/** Collects the faults of one construct, so that a user sees all of them at once. */
+export class Faults {
+  private readonly lines: string[] = [];
+
+  /**
+   * @param kind the class that the user wrote
+   * @param path its construct path
+   */
+  constructor(private readonly kind: string, private readonly path: string) {}
+
+  /** Notes a fault of `prop`, if there is one; tells whether there was. */
+  add(prop: string, value: unknown, fault: Fault | undefined): boolean {
+    if (!fault) return false;
+    const got = value === HIDDEN ? '' : `, got ${show(value)}`;
+    this.lines.push(`'${prop}' ${fault.needs}${got}${fault.fix ? `: ${fault.fix}` : ''}`);
+    return true;
+  }
+
+  /** Throws one error that names every fault; does nothing where there is none. */
+  throwIfAny(): void {
+    if (this.lines.length === 0) return;
+    const lines = [...new Set(this.lines)];
+    throw new Error(`${this.kind} '${this.path}' cannot be built:\n${lines.map((line) => `  - ${line}`).join('\n')}`);
+  }
+}
+
+function show(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return `a ${typeof value}`;
+  if (typeof value === 'number') return String(value); // NaN and Infinity are not JSON
+  if (typeof value === 'object' && !Array.isArray(value) && value.constructor !== Object) return `an object of class ${value.constructor?.name}`;
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+}
