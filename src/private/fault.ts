@@ -27,7 +27,7 @@ export class Faults {
   add(prop: string, value: unknown, fault: Fault | undefined): boolean {
     if (!fault) return false;
     const got = value === HIDDEN ? '' : `, got ${show(value)}`;
-    this.lines.push(`'${prop}' ${fault.needs}${got}${fault.fix ? `: ${fault.fix}` : ''}`);
+    this.lines.push(`'${prop}' ${fault.needs}${got}${fault.fix ? `; ${fault.fix}` : ''}`);
     return true;
   }
 

@@ -1,0 +1,51 @@
+/** One rule of a Role or ClusterRole, as it stands in the manifest. */
+export interface RbacRule {
+  readonly apiGroups?: string[];
+  readonly resources?: string[];
+  readonly resourceNames?: string[];
+  readonly nonResourceURLs?: string[];
+  readonly verbs: string[];
+}
+
+/** The admission plugins that a server built on k8s.io/apiserver's RecommendedOptions runs, in their order. */
+export const ADMISSION_PLUGINS = [
+  'NamespaceLifecycle', 'MutatingAdmissionPolicy', 'MutatingAdmissionWebhook', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionWebhook',
+];
+
+/** The k8s.io/apiserver minors in which a plugin of RecommendedOptions starts to run by default. */
+const FIRST_MINOR: { readonly [plugin: string]: number } = { MutatingAdmissionPolicy: 36, ValidatingAdmissionPolicy: 30 };
+
+/** What each plugin's informers watch. */
+const PLUGIN_READS: { readonly [plugin: string]: RbacRule } = {
+  // the plugin also gets a namespace directly, when its informer has not seen it yet
+  NamespaceLifecycle: { apiGroups: [''], resources: ['namespaces'], verbs: ['get', 'list', 'watch'] },
+  MutatingAdmissionPolicy: watch('admissionregistration.k8s.io', 'mutatingadmissionpolicies', 'mutatingadmissionpolicybindings'),
+  MutatingAdmissionWebhook: watch('admissionregistration.k8s.io', 'mutatingwebhookconfigurations'),
+  ValidatingAdmissionPolicy: watch('admissionregistration.k8s.io', 'validatingadmissionpolicies', 'validatingadmissionpolicybindings'),
+  ValidatingAdmissionWebhook: watch('admissionregistration.k8s.io', 'validatingwebhookconfigurations'),
+};
+
+/** The plugins whose matchers look at namespaces too, so that the read stays needed without NamespaceLifecycle. */
+const NAMESPACE_MATCHERS = ADMISSION_PLUGINS.filter((plugin) => plugin !== 'NamespaceLifecycle');
+
+/**
+ * What a server built on RecommendedOptions reads from kube-apiserver besides the delegation: without it an informer never syncs,
+ * `/readyz` stays red and writes are refused.
+ *
+ * @param minor the minor of its k8s.io/apiserver
+ * @param disabledPlugins admission plugins that it runs without
+ * @param priorityAndFairness whether it runs with API priority and fairness
+ */
+export function recommendedReads(minor: number, disabledPlugins: string[], priorityAndFairness: boolean): RbacRule[] {
+  const runs = (plugin: string) => !disabledPlugins.includes(plugin) && minor >= (FIRST_MINOR[plugin] ?? 0);
+  const reads: RbacRule[] = [];
+  if (['NamespaceLifecycle', ...NAMESPACE_MATCHERS].some(runs)) reads.push(PLUGIN_READS.NamespaceLifecycle);
+  const admission = NAMESPACE_MATCHERS.filter(runs).flatMap((plugin) => PLUGIN_READS[plugin].resources!);
+  if (admission.length > 0) reads.push(watch('admissionregistration.k8s.io', ...admission.sort()));
+  if (priorityAndFairness) reads.push(watch('flowcontrol.apiserver.k8s.io', 'flowschemas', 'prioritylevelconfigurations'));
+  return reads;
+}
+
+function watch(apiGroup: string, ...resources: string[]): RbacRule {
+  return { apiGroups: [apiGroup], resources, verbs: ['list', 'watch'] };
+}

@@ -1,0 +1,30 @@
+import type { IConstruct } from 'constructs';
+import type { Fault } from './fault';
+
+/** The context key that tells which cluster a chart is for, where one App renders charts for several. */
+export const CLUSTER_CONTEXT = 'cdk8s-extension-apiserver/cluster';
+
+/** What is taken already, per App: a search through its constructs for each new one would be quadratic. */
+const claimsOf = new WeakMap<IConstruct, Map<string, string>>();
+
+/**
+ * Claims something that there can be only one of in a cluster, such as an object's name.
+ *
+ * @returns a fault that names the construct which has it already
+ */
+export function claim(scope: IConstruct, what: string): Fault | undefined {
+  const root = scope.node.root;
+  const claims = claimsOf.get(root) ?? new Map<string, string>();
+  claimsOf.set(root, claims);
+  const cluster = scope.node.tryGetContext(CLUSTER_CONTEXT) ?? '';
+  const key = `${cluster}\n${what}`;
+  const owner = claims.get(key);
+  if (owner === undefined) {
+    claims.set(key, scope.node.path);
+    return undefined;
+  }
+  return {
+    needs: `names ${what}, which '${owner}' has already`,
+    fix: `use another, or tell the clusters apart where the charts are for several: chart.node.setContext('${CLUSTER_CONTEXT}', 'staging')`,
+  };
+}
