@@ -1,0 +1,86 @@
+import { readFile, TlsVerification } from '../api/tls-verification';
+import { checkPair } from '../pki/check-pair';
+import { HIDDEN } from '../private/fault';
+import { outside } from '../private/outside';
+import type { Shape } from '../private/props';
+import { checkProps, required } from '../private/props';
+import type { BoundCertificate, CertificateContext, CertificateSource } from './certificate-source';
+import { verifiedName } from './certificate-source';
+import { PrivateKeyOutput } from './private-key-output';
+import { ServingFiles } from './serving-files';
+
+/** A certificate of an existing PKI. */
+export interface PemFilesOptions {
+  /** The file with the serving certificate in PEM, then its intermediates, if any. It has to be valid for `<service>.<namespace>.svc`. */
+  readonly certificateFile: string;
+  /**
+   * The file with the private key in PEM, not encrypted.
+   *
+   * @default - none, which goes with `PrivateKeyOutput.omitted()` only
+   */
+  readonly privateKeyFile?: string;
+  /** The file with the authorities to trust, in PEM. */
+  readonly caFile: string;
+  /** Where the private key may be written. */
+  readonly privateKey: PrivateKeyOutput;
+  /**
+   * How the server finds the files.
+   *
+   * @default - as its library does: flags, or mounted only for `ServerLibrary.custom`
+   */
+  readonly files?: ServingFiles;
+}
+
+const PEM_FILES: Shape<PemFilesOptions> = {
+  certificateFile: required('string'),
+  privateKeyFile: 'string',
+  caFile: required('string'),
+  privateKey: required(PrivateKeyOutput),
+  files: ServingFiles,
+};
+
+/**
+ * Takes certificate, key and authorities from files, after checking that a cluster would verify them.
+ *
+ * @internal
+ */
+export class PemFilesSource implements CertificateSource {
+  constructor(private readonly options: PemFilesOptions) {}
+
+  public bind(context: CertificateContext): BoundCertificate {
+    const { faults, prop } = context;
+    if (!checkProps(faults, this.options, PEM_FILES, `${prop}.`)) faults.throwIfAny();
+    const { files, privateKey: output } = this.options;
+    files?._check(faults, `${prop}.files`);
+    output._check(faults, `${prop}.privateKey`, context.owner);
+    if (this.options.privateKeyFile === undefined && output._scope(context.owner) !== undefined) {
+      faults.add(`${prop}.privateKeyFile`, undefined, { needs: "must be given unless 'privateKey' is PrivateKeyOutput.omitted()" });
+    }
+    const certificate = this.read(context, 'certificateFile');
+    const privateKey = this.read(context, 'privateKeyFile');
+    const caBundle = this.read(context, 'caFile');
+    faults.throwIfAny();
+
+    const partFiles = { certificate: 'certificateFile', privateKey: 'privateKeyFile', caBundle: 'caFile' } as const;
+    const hostName = verifiedName(context);
+    for (const { part, fault } of checkPair({ certificate: certificate!, privateKey, caBundle: caBundle!, hostName, now: outside.now() })) {
+      const file = partFiles[part];
+      faults.add(`${prop}.${file}`, HIDDEN, { ...fault, needs: `('${this.options[file]}') ${fault.needs}` });
+    }
+    faults.throwIfAny();
+    return {
+      verification: TlsVerification.caBundle(caBundle!),
+      files,
+      secret: { output, data: { 'ca.crt': caBundle!, 'tls.crt': certificate!, 'tls.key': privateKey ?? '' } },
+    };
+  }
+
+  private read({ faults, prop }: CertificateContext, name: 'certificateFile' | 'privateKeyFile' | 'caFile'): string | undefined {
+    const path = this.options[name];
+    if (path === undefined) return undefined;
+    const text = readFile(path);
+    if (typeof text === 'string') return text;
+    faults.add(`${prop}.${name}`, path, text);
+    return undefined;
+  }
+}

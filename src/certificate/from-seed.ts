@@ -1,0 +1,158 @@
+import { Duration } from 'cdk8s';
+import { readFile, TlsVerification } from '../api/tls-verification';
+import { dnsSubdomain } from '../kubernetes/names';
+import { issueFromSeed } from '../pki/issue-from-seed';
+import { decodeSeed } from '../pki/seed';
+import type { Fault } from '../private/fault';
+import { HIDDEN } from '../private/fault';
+import { outside } from '../private/outside';
+import type { Shape } from '../private/props';
+import { checkProps, required } from '../private/props';
+import type { BoundCertificate, CertificateContext, CertificateSource } from './certificate-source';
+import { verifiedName } from './certificate-source';
+import { PrivateKeyOutput } from './private-key-output';
+import { ServingFiles } from './serving-files';
+
+const DAY_SECONDS = 24 * 60 * 60;
+const DEFAULT_LEAF_PERIOD_DAYS = 90;
+const DEFAULT_CA_PERIOD_DAYS = 1800; // 20 leaf periods, about five years
+const LEAST_PERIODS_OF_CA = 3;
+
+/** How a certificate is derived from a seed. */
+export interface SeedOptions {
+  /**
+   * The name of the environment variable that holds the seed: 32 random bytes or more in hex or base64, as `openssl rand -base64 32` prints them.
+   * Give this or `seedFile`.
+   *
+   * @default - the seed is in `seedFile`
+   */
+  readonly seedEnv?: string;
+  /**
+   * The file that holds the seed. Give this or `seedEnv`.
+   *
+   * @default - the seed is in the variable that `seedEnv` names
+   */
+  readonly seedFile?: string;
+  /** Where the private key may be written. */
+  readonly privateKey: PrivateKeyOutput;
+  /**
+   * Tells certificates of one seed apart that have the same Service and namespace: the cluster's name, say.
+   *
+   * @default - one certificate per seed, namespace and Service
+   */
+  readonly context?: string;
+  /**
+   * How long one certificate is used, in whole days. It is valid for three periods and replaced after one: somebody has to synthesize and apply
+   * at least once in each.
+   *
+   * @default Duration.days(90)
+   */
+  readonly leafPeriod?: Duration;
+  /**
+   * How long one certificate authority is used, in whole days. The caBundle always holds the one before, this one and the next.
+   *
+   * @default Duration.days(1800)
+   */
+  readonly caPeriod?: Duration;
+  /**
+   * More DNS names that the certificate is valid for. The authority may certify no others, so with a changed list the APIService has to be applied
+   * before the Secret.
+   *
+   * @default - `<service>.<namespace>.svc` and the same with the cluster domain
+   */
+  readonly extraDnsNames?: string[];
+  /**
+   * How the server finds the files.
+   *
+   * @default - as its library does: flags, or mounted only for `ServerLibrary.custom`
+   */
+  readonly files?: ServingFiles;
+}
+
+const SEED_OPTIONS: Shape<SeedOptions> = {
+  seedEnv: 'string',
+  seedFile: 'string',
+  privateKey: required(PrivateKeyOutput),
+  context: 'string',
+  leafPeriod: Duration,
+  caPeriod: Duration,
+  extraDnsNames: ['string'],
+  files: ServingFiles,
+};
+
+/**
+ * Issues at synth: the same seed gives the same bytes on every machine, as long as the same period lasts.
+ *
+ * @internal
+ */
+export class SeedSource implements CertificateSource {
+  constructor(private readonly options: SeedOptions) {}
+
+  public bind(context: CertificateContext): BoundCertificate {
+    const { faults, prop } = context;
+    if (!checkProps(faults, this.options, SEED_OPTIONS, `${prop}.`)) faults.throwIfAny();
+    const { extraDnsNames = [], files, privateKey } = this.options;
+    const seed = this.seed(context);
+    const leafPeriodDays = this.days(context, 'leafPeriod', DEFAULT_LEAF_PERIOD_DAYS);
+    const caPeriodDays = this.days(context, 'caPeriod', DEFAULT_CA_PERIOD_DAYS);
+    if (caPeriodDays < LEAST_PERIODS_OF_CA * leafPeriodDays) {
+      faults.add(`${prop}.caPeriod`, `${caPeriodDays} days`, { needs: `must be at least ${LEAST_PERIODS_OF_CA} times 'leafPeriod' (${leafPeriodDays} days)` });
+    }
+    extraDnsNames.forEach((name, i) => faults.add(`${prop}.extraDnsNames[${i}]`, name, dnsSubdomain(name)));
+    files?._check(faults, `${prop}.files`);
+    privateKey._check(faults, `${prop}.privateKey`, context.owner);
+    faults.throwIfAny();
+
+    const name = verifiedName(context);
+    const pair = issueFromSeed({
+      seed: seed!,
+      identity: { namespace: context.namespace, service: context.serviceName, context: this.options.context },
+      dnsNames: [...new Set([name, `${name}.${context.clusterDomain}`, ...extraDnsNames])],
+      at: outside.now(),
+      leafPeriodDays,
+      caPeriodDays,
+    });
+    return {
+      verification: TlsVerification.caBundle(pair.caBundle),
+      files,
+      secret: {
+        output: privateKey,
+        data: { 'ca.crt': pair.caBundle, 'tls.crt': pair.certificate, 'tls.key': pair.privateKey },
+        annotations: {
+          'cdk8s-extension-apiserver/not-after': pair.notAfter.toISOString(),
+          'cdk8s-extension-apiserver/renew-from': pair.renewFrom.toISOString(),
+        },
+      },
+    };
+  }
+
+  private seed({ faults, prop }: CertificateContext): Buffer | undefined {
+    const { seedEnv, seedFile } = this.options;
+    if ((seedEnv === undefined) === (seedFile === undefined)) {
+      faults.add(`${prop}.seedEnv`, seedEnv, { needs: "or 'seedFile' must be given, and not both", fix: "seedEnv: 'APISERVER_TLS_SEED', say" });
+      return undefined;
+    }
+    const [where, text] = seedEnv !== undefined ? ['seedEnv', variable(seedEnv)] : ['seedFile', readFile(seedFile!)];
+    if (typeof text !== 'string') {
+      faults.add(`${prop}.${where}`, seedEnv ?? seedFile, text);
+      return undefined;
+    }
+    const seed = decodeSeed(text);
+    if (Buffer.isBuffer(seed)) return seed;
+    faults.add(`${prop}.${where}`, HIDDEN, { ...seed, needs: `('${seedEnv ?? seedFile}') ${seed.needs}` });
+    return undefined;
+  }
+
+  private days({ faults, prop }: CertificateContext, name: 'leafPeriod' | 'caPeriod', otherwise: number): number {
+    const days = (this.options[name]?.toSeconds({ integral: false }) ?? otherwise * DAY_SECONDS) / DAY_SECONDS;
+    if (!Number.isInteger(days) || days < 1) faults.add(`${prop}.${name}`, `${days} days`, { needs: 'must be whole days, at least one' });
+    return days;
+  }
+}
+
+function variable(name: string): string | Fault {
+  return outside.environmentVariable(name) ?? {
+    needs: 'must name an environment variable that is set',
+    fix: `export ${name}="$(openssl rand -base64 32)", once, and keep it: a new seed is a new authority`,
+  };
+}

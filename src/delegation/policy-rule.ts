@@ -1,0 +1,78 @@
+import type { RbacRule } from '../kubernetes/server-reads';
+import type { Faults } from '../private/fault';
+import type { AnyShape, Shape } from '../private/props';
+import { checkProps, required } from '../private/props';
+
+/** What a rule about resources allows. */
+export interface ResourceRuleOptions {
+  /**
+   * The API groups, `''` for the core group.
+   *
+   * @default - the core group
+   */
+  readonly apiGroups?: string[];
+  /** The resources, by their plural names: `pods`, `nodes/metrics`. */
+  readonly resources: string[];
+  /** What is allowed: `get`, `list`, `watch`, `create`, ... */
+  readonly verbs: string[];
+  /**
+   * The names of the only objects for which it is allowed.
+   *
+   * @default - all
+   */
+  readonly resourceNames?: string[];
+}
+
+/** What a rule about paths that are no resources allows. */
+export interface NonResourceRuleOptions {
+  /** The paths, such as `/metrics` or `/healthz/*`. */
+  readonly urls: string[];
+  /** What is allowed: `get`, ... */
+  readonly verbs: string[];
+}
+
+const RESOURCE_RULE: Shape<ResourceRuleOptions> = {
+  apiGroups: ['string'], resources: required(['string']), verbs: required(['string']), resourceNames: ['string'],
+};
+const NON_RESOURCE_RULE: Shape<NonResourceRuleOptions> = { urls: required(['string']), verbs: required(['string']) };
+
+/**
+ * One rule of a role.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-v1/
+ */
+export class PolicyRule {
+  /** Allows something with resources. */
+  public static resources(options: ResourceRuleOptions): PolicyRule {
+    return new PolicyRule(options, RESOURCE_RULE);
+  }
+
+  /** Allows something with paths that are no resources; only a ClusterRole may hold it. */
+  public static nonResourceUrls(options: NonResourceRuleOptions): PolicyRule {
+    return new PolicyRule(options, NON_RESOURCE_RULE);
+  }
+
+  private constructor(private readonly options: Partial<ResourceRuleOptions & NonResourceRuleOptions>, private readonly shape: AnyShape) {}
+
+  /** @internal */
+  public _check(faults: Faults, prop: string): void {
+    if (!checkProps(faults, this.options, this.shape, `${prop}.`)) return;
+    for (const list of ['apiGroups', 'resources', 'verbs', 'resourceNames', 'urls'] as const) {
+      if (this.options[list]?.length === 0) faults.add(`${prop}.${list}`, [], { needs: 'must name at least one' });
+    }
+    this.options.urls?.forEach((url, i) => {
+      if (!url.startsWith('/') && url !== '*') faults.add(`${prop}.urls[${i}]`, url, { needs: "must start with '/'" });
+    });
+  }
+
+  /** @internal */
+  public get _isAboutResources(): boolean {
+    return this.shape === RESOURCE_RULE;
+  }
+
+  /** @internal */
+  public _toJson(): RbacRule {
+    const { apiGroups, resources, resourceNames, urls, verbs } = this.options;
+    return { apiGroups: this._isAboutResources ? apiGroups ?? [''] : undefined, resources, resourceNames, nonResourceURLs: urls, verbs: verbs! };
+  }
+}

@@ -1,0 +1,74 @@
+import { dnsLabel, pathSegment } from '../kubernetes/names';
+import type { RbacRule } from '../kubernetes/server-reads';
+import type { Faults } from '../private/fault';
+import { PolicyRule } from './policy-rule';
+
+/**
+ * What a `ServerRole` turns into.
+ *
+ * @internal
+ */
+export interface ServerRoleFields {
+  readonly name: string;
+  /** The namespace of a Role; none for a ClusterRole. */
+  readonly namespace?: string;
+  /** The rules of a role that is made; none for one that exists. */
+  readonly rules?: RbacRule[];
+}
+
+/** Something that the extension API server may do in the cluster, under its ServiceAccount. */
+export class ServerRole {
+  /**
+   * A ClusterRole, bound to the server in the whole cluster.
+   *
+   * @param name the name of the ClusterRole and of its binding
+   * @param rules what it allows
+   */
+  public static clusterRole(name: string, rules: PolicyRule[]): ServerRole {
+    return new ServerRole(name, undefined, rules);
+  }
+
+  /**
+   * A Role, bound to the server in one namespace.
+   *
+   * @param name the name of the Role and of its binding
+   * @param namespace the namespace in which it allows it
+   * @param rules what it allows
+   */
+  public static role(name: string, namespace: string, rules: PolicyRule[]): ServerRole {
+    return new ServerRole(name, namespace, rules);
+  }
+
+  /**
+   * A ClusterRole that exists, bound to the server in the whole cluster.
+   *
+   * @param name the name of the ClusterRole; the binding's begins with the server's
+   */
+  public static existingClusterRole(name: string): ServerRole {
+    return new ServerRole(name);
+  }
+
+  private constructor(private readonly name: string, private readonly namespace?: string, private readonly rules?: PolicyRule[]) {}
+
+  /** @internal */
+  public _check(faults: Faults, prop: string): void {
+    faults.add(`${prop}.name`, this.name, pathSegment(this.name));
+    if (this.namespace !== undefined) faults.add(`${prop}.namespace`, this.namespace, dnsLabel(this.namespace));
+    if (this.rules === undefined) return;
+    if (!Array.isArray(this.rules) || this.rules.length === 0 || !this.rules.every((rule) => rule instanceof PolicyRule)) {
+      faults.add(`${prop}.rules`, this.rules, { needs: 'must be a list of at least one PolicyRule', fix: "PolicyRule.resources({ resources: ['pods'], verbs: ['get'] }), say" });
+      return;
+    }
+    this.rules.forEach((rule, i) => {
+      rule._check(faults, `${prop}.rules[${i}]`);
+      if (this.namespace !== undefined && !rule._isAboutResources) {
+        faults.add(`${prop}.rules[${i}]`, undefined, { needs: 'must be about resources: a Role cannot hold paths', fix: 'use ServerRole.clusterRole' });
+      }
+    });
+  }
+
+  /** @internal */
+  public _fields(): ServerRoleFields {
+    return { name: this.name, namespace: this.namespace, rules: this.rules?.map((rule) => rule._toJson()) };
+  }
+}

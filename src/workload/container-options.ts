@@ -1,0 +1,141 @@
+import { environmentVariableName, pathSegment } from '../kubernetes/names';
+import { quantity } from '../kubernetes/quantity';
+import type { Faults } from '../private/fault';
+import { present } from '../private/manifest';
+import type { Shape } from '../private/props';
+import { mapOf, required, struct } from '../private/props';
+import { EnvValue } from './env-value';
+
+/**
+ * How much a container asks for and may take, as Kubernetes quantities.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+ */
+export interface ContainerResources {
+  /**
+   * CPU that is kept for it.
+   *
+   * @default '100m'
+   */
+  readonly cpuRequest?: string;
+  /**
+   * Memory that is kept for it.
+   *
+   * @default '128Mi'
+   */
+  readonly memoryRequest?: string;
+  /**
+   * CPU beyond which it is slowed down.
+   *
+   * @default - none: a limit slows requests down without need
+   */
+  readonly cpuLimit?: string;
+  /**
+   * Memory beyond which it is killed.
+   *
+   * @default - none
+   */
+  readonly memoryLimit?: string;
+}
+
+export const CONTAINER_RESOURCES: Shape<ContainerResources> = { cpuRequest: 'string', memoryRequest: 'string', cpuLimit: 'string', memoryLimit: 'string' };
+
+/** When the kubelet pulls an image. */
+export enum ImagePullPolicy {
+  /** At each start of a container. */
+  ALWAYS = 'Always',
+  /** Where the node does not have it. */
+  IF_NOT_PRESENT = 'IfNotPresent',
+  /** Not at all: the node has it. */
+  NEVER = 'Never',
+}
+
+/** What a container runs. */
+export interface ContainerOptions {
+  /** The image, by tag or digest: `registry.example.com/server@sha256:...`. */
+  readonly image: string;
+  /**
+   * When the kubelet pulls the image.
+   *
+   * @default - Kubernetes' own: always for the tag `latest`, else where the node does not have it
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+  /**
+   * The program and its first arguments, in place of the image's entry point.
+   *
+   * @default - the image's entry point
+   */
+  readonly command?: string[];
+  /**
+   * Arguments of the program, after those that the bundle passes itself.
+   *
+   * @default - none
+   */
+  readonly args?: string[];
+  /**
+   * Environment variables.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: string };
+  /**
+   * Environment variables that are taken from Secrets, ConfigMaps or the pod.
+   *
+   * @default - none
+   */
+  readonly envFrom?: { [name: string]: EnvValue };
+  /**
+   * How much it asks for and may take.
+   *
+   * @default - 100m CPU and 128Mi memory requested, no limits
+   */
+  readonly resources?: ContainerResources;
+}
+
+export const CONTAINER: Shape<ContainerOptions> = {
+  image: required('string'),
+  imagePullPolicy: 'string',
+  command: ['string'],
+  args: ['string'],
+  env: mapOf('string'),
+  envFrom: mapOf(EnvValue),
+  resources: struct(CONTAINER_RESOURCES),
+};
+
+/** Notes what Kubernetes would refuse in a container. */
+export function checkContainer(faults: Faults, prefix: string, options: ContainerOptions): void {
+  if (!/^\S+$/.test(options.image)) faults.add(`${prefix}image`, options.image, { needs: 'must be the name of an image' });
+  const policies: string[] = Object.values(ImagePullPolicy);
+  if (options.imagePullPolicy !== undefined && !policies.includes(options.imagePullPolicy)) {
+    faults.add(`${prefix}imagePullPolicy`, options.imagePullPolicy, { needs: `must be one of ${policies.join(', ')}` });
+  }
+  for (const name of Object.keys({ ...options.env, ...options.envFrom })) {
+    faults.add(`${prefix}env`, name, environmentVariableName(name));
+    if (options.env?.[name] !== undefined && options.envFrom?.[name] !== undefined) faults.add(`${prefix}env`, name, { needs: "must not have a variable that 'envFrom' has too" });
+  }
+  for (const [name, value] of Object.entries(options.envFrom ?? {})) value._check(faults, `${prefix}envFrom.${name}`, pathSegment);
+  for (const [name, value] of Object.entries(options.resources ?? {})) {
+    if (value !== undefined) faults.add(`${prefix}resources.${name}`, value, quantity(value));
+  }
+}
+
+/** A container as it stands in the manifest, without what the bundle adds. */
+export function containerJson(name: string, options: ContainerOptions) {
+  const { cpuRequest = '100m', memoryRequest = '128Mi', cpuLimit, memoryLimit } = options.resources ?? {};
+  const env = [
+    ...Object.entries(options.env ?? {}).map(([variable, value]) => ({ name: variable, value })),
+    ...Object.entries(options.envFrom ?? {}).map(([variable, value]) => ({ name: variable, valueFrom: value._toJson() })),
+  ];
+  return {
+    name,
+    image: options.image,
+    imagePullPolicy: options.imagePullPolicy,
+    command: options.command,
+    args: options.args,
+    env: env.length > 0 ? env : undefined,
+    resources: {
+      requests: { cpu: cpuRequest, memory: memoryRequest },
+      limits: present({ cpu: cpuLimit, memory: memoryLimit }),
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { kubernetesMinor, libraryMinor, NEWEST_MINOR } from '../kubernetes/kubernetes-version';
+import type { RbacRule } from '../kubernetes/server-reads';
+import { ADMISSION_PLUGINS, recommendedReads } from '../kubernetes/server-reads';
+import type { Faults } from '../private/fault';
+import type { AnyShape, Shape } from '../private/props';
+import { checkProps } from '../private/props';
+
+/** The first k8s.io/apiserver whose RecommendedOptions know `--enable-priority-and-fairness`. */
+const PRIORITY_AND_FAIRNESS_FLAG_MINOR = 29;
+
+/** A server built on RecommendedOptions of k8s.io/apiserver. */
+export interface RecommendedOptionsOptions {
+  /**
+   * The version of k8s.io/apiserver in the server's go.mod: `0.36` or `0.36.3`. It decides what the server reads from the cluster.
+   *
+   * @default - the newest known, 0.37: it reads what all older ones read, and more
+   */
+  readonly apiserverVersion?: string;
+  /**
+   * Admission plugins that the server runs without; passed with `--disable-admission-plugins`, and their reads are not granted.
+   *
+   * @default - none
+   */
+  readonly disabledAdmissionPlugins?: string[];
+  /**
+   * Whether the server runs with API priority and fairness; `false` is passed with `--enable-priority-and-fairness`, and its reads are not granted.
+   *
+   * @default true
+   */
+  readonly priorityAndFairness?: boolean;
+}
+
+/** A server of another build. */
+export interface CustomLibraryOptions {
+  /**
+   * The flag that takes the port.
+   *
+   * @default - none is passed: the server listens on `securePort` by itself, or `args` say so
+   */
+  readonly securePortFlag?: string;
+  /**
+   * Whether the server knows `--etcd-servers`, `--etcd-prefix` and the flags of etcd's certificates.
+   *
+   * @default false
+   */
+  readonly etcdFlags?: boolean;
+  /**
+   * The path of the liveness and startup probe.
+   *
+   * @default '/livez'
+   */
+  readonly livenessPath?: string;
+  /**
+   * The path of the readiness probe.
+   *
+   * @default '/readyz'
+   */
+  readonly readinessPath?: string;
+}
+
+const RECOMMENDED_OPTIONS: Shape<RecommendedOptionsOptions> = {
+  apiserverVersion: 'string', disabledAdmissionPlugins: ['string'], priorityAndFairness: 'boolean',
+};
+const CUSTOM_LIBRARY: Shape<CustomLibraryOptions> = { securePortFlag: 'string', etcdFlags: 'boolean', livenessPath: 'string', readinessPath: 'string' };
+
+/** What follows from the library for the rest of the bundle. */
+interface LibraryProfile {
+  /** Whether such a server exits without storage flags. */
+  readonly needsStorage: boolean;
+  readonly etcdFlags: boolean;
+  /** Whether it knows `--tls-cert-file`, `--tls-private-key-file` and `--cert-dir`. */
+  readonly servingFlags: boolean;
+  readonly securePortFlag?: string;
+  readonly livenessPath: string;
+  readonly readinessPath: string;
+}
+
+const SECURE_SERVING: LibraryProfile = {
+  needsStorage: false, etcdFlags: false, servingFlags: true, securePortFlag: '--secure-port', livenessPath: '/livez', readinessPath: '/readyz',
+};
+
+/**
+ * What the server is built on: which flags it knows, what it reads from the cluster by itself, which probes it answers.
+ * No flag is passed that such a server does not know: it would exit.
+ */
+export class ServerLibrary {
+  /**
+   * RecommendedOptions of k8s.io/apiserver, as kubernetes/sample-apiserver: with etcd, admission, and API priority and fairness.
+   *
+   * @see https://pkg.go.dev/k8s.io/apiserver/pkg/server/options#RecommendedOptions
+   */
+  public static recommendedOptions(options: RecommendedOptionsOptions = {}): ServerLibrary {
+    return new ServerLibrary(options, RECOMMENDED_OPTIONS, { ...SECURE_SERVING, needsStorage: true, etcdFlags: true });
+  }
+
+  /**
+   * The secure serving, authentication and authorization options of k8s.io/apiserver only, as metrics-server and the custom metrics adapters:
+   * no etcd, no admission.
+   *
+   * @see https://pkg.go.dev/k8s.io/apiserver/pkg/server/options#SecureServingOptions
+   */
+  public static secureServing(): ServerLibrary {
+    return new ServerLibrary({}, {}, SECURE_SERVING);
+  }
+
+  /** Anything else: no flag is passed but those named here and those of `ServingFiles`, and nothing is read from the cluster. */
+  public static custom(options: CustomLibraryOptions = {}): ServerLibrary {
+    const { securePortFlag, etcdFlags = false, livenessPath = '/livez', readinessPath = '/readyz' } = options ?? {};
+    return new ServerLibrary(options, CUSTOM_LIBRARY, { needsStorage: false, etcdFlags, servingFlags: false, securePortFlag, livenessPath, readinessPath });
+  }
+
+  private constructor(
+    private readonly options: RecommendedOptionsOptions & CustomLibraryOptions,
+    private readonly shape: AnyShape,
+    /** @internal */
+    public readonly _profile: LibraryProfile,
+  ) {}
+
+  /** @internal */
+  public _check(faults: Faults, prop: string): void {
+    if (!checkProps(faults, this.options, this.shape, `${prop}.`)) return;
+    const { apiserverVersion, disabledAdmissionPlugins = [], priorityAndFairness, securePortFlag } = this.options;
+    const minor = apiserverVersion === undefined ? NEWEST_MINOR : libraryMinor(apiserverVersion);
+    if (typeof minor !== 'number') return void faults.add(`${prop}.apiserverVersion`, apiserverVersion, minor);
+    disabledAdmissionPlugins.forEach((plugin, i) => {
+      if (ADMISSION_PLUGINS.includes(plugin)) return;
+      faults.add(`${prop}.disabledAdmissionPlugins[${i}]`, plugin, { needs: `must be one of ${ADMISSION_PLUGINS.join(', ')}` });
+    });
+    if (priorityAndFairness === false && minor < PRIORITY_AND_FAIRNESS_FLAG_MINOR) {
+      faults.add(`${prop}.priorityAndFairness`, false, { needs: `must not be false before k8s.io/apiserver 0.${PRIORITY_AND_FAIRNESS_FLAG_MINOR}, which has no flag for it` });
+    }
+    if (securePortFlag !== undefined && !/^--?[a-z]/.test(securePortFlag)) {
+      faults.add(`${prop}.securePortFlag`, securePortFlag, { needs: 'must be a flag with its dashes', fix: "'--secure-port', say" });
+    }
+    for (const path of ['livenessPath', 'readinessPath'] as const) {
+      const value = this.options[path];
+      if (value !== undefined && !value.startsWith('/')) faults.add(`${prop}.${path}`, value, { needs: "must start with '/'" });
+    }
+  }
+
+  /**
+   * The flags that the library's own options need.
+   *
+   * @internal
+   */
+  public _args(securePort: number): string[] {
+    const { disabledAdmissionPlugins = [], priorityAndFairness } = this.options;
+    const args: string[] = [];
+    if (this._profile.securePortFlag) args.push(`${this._profile.securePortFlag}=${securePort}`);
+    if (disabledAdmissionPlugins.length > 0) args.push(`--disable-admission-plugins=${disabledAdmissionPlugins.join(',')}`);
+    if (priorityAndFairness === false) args.push('--enable-priority-and-fairness=false');
+    return args;
+  }
+
+  /**
+   * What such a server reads from the cluster besides the delegation.
+   *
+   * @internal
+   */
+  public _reads(): RbacRule[] {
+    if (this.shape !== RECOMMENDED_OPTIONS) return [];
+    const { apiserverVersion, disabledAdmissionPlugins = [], priorityAndFairness = true } = this.options;
+    const minor = apiserverVersion === undefined ? NEWEST_MINOR : libraryMinor(apiserverVersion) as number;
+    return recommendedReads(minor, disabledAdmissionPlugins, priorityAndFairness);
+  }
+}
+
+/** The minor of the target cluster; notes a version that is not known. */
+export function targetMinor(faults: Faults, version: string | undefined): number {
+  const minor = version === undefined ? NEWEST_MINOR : kubernetesMinor(version);
+  if (typeof minor === 'number') return minor;
+  faults.add('kubernetesVersion', version, minor);
+  return NEWEST_MINOR;
+}

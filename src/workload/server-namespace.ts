@@ -1,0 +1,63 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { dnsLabel } from '../kubernetes/names';
+import type { MetadataOptions } from '../kubernetes/object-metadata';
+import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
+import { Faults } from '../private/fault';
+import { clusterObject } from '../private/manifest';
+import type { Shape } from '../private/props';
+import { checkProps, required } from '../private/props';
+import { PodSecurityLevel } from './pod-security-level';
+
+/** Properties of `ServerNamespace`. */
+export interface ServerNamespaceProps extends MetadataOptions {
+  /** The name, a DNS label. */
+  readonly name: string;
+  /**
+   * The Pod Security Standard that the namespace enforces.
+   *
+   * @default - PodSecurityLevel.restricted()
+   */
+  readonly podSecurity?: PodSecurityLevel;
+}
+
+const SERVER_NAMESPACE: Shape<ServerNamespaceProps> = {
+  ...METADATA,
+  name: required('string'), podSecurity: PodSecurityLevel,
+};
+
+/**
+ * A Namespace that enforces a Pod Security Standard.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
+ */
+export class ServerNamespace extends Construct {
+  /** The Namespace: patch it with `addJsonPatch`. */
+  public readonly apiObject: ApiObject;
+
+  /**
+   * Makes the Namespace.
+   *
+   * @throws an error that names every prop which Kubernetes would refuse
+   */
+  constructor(scope: Construct, id: string, props: ServerNamespaceProps) {
+    super(scope, id);
+    const faults = new Faults('ServerNamespace', this.node.path);
+    if (!checkProps(faults, props, SERVER_NAMESPACE)) faults.throwIfAny();
+    faults.add('name', props.name, dnsLabel(props.name));
+    props.podSecurity?._check(faults, 'podSecurity');
+    checkMetadata(faults, '', props);
+    faults.throwIfAny();
+
+    const { level } = (props.podSecurity ?? PodSecurityLevel.restricted())._fields();
+    this.apiObject = clusterObject(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: props.name,
+        labels: { 'pod-security.kubernetes.io/enforce': level, ...props.labels },
+        annotations: props.annotations,
+      },
+    });
+  }
+}

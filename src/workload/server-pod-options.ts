@@ -1,0 +1,241 @@
+import { absolutePath, dnsSubdomain, integer, portNumber } from '../kubernetes/names';
+import type { Faults } from '../private/fault';
+import type { Shape } from '../private/props';
+import type { ContainerOptions } from './container-options';
+import { checkContainer, CONTAINER } from './container-options';
+import { Disruption } from './disruption';
+import { EtcdStorage } from './etcd-storage';
+import { PodSecurityLevel } from './pod-security-level';
+import { PodVolume } from './pod-volume';
+import { Rollout } from './rollout';
+import type { SchedulingOptions } from './scheduling';
+import { checkScheduling, SCHEDULING } from './scheduling';
+import { ServerLibrary, targetMinor } from './server-library';
+import type { ServerProbes } from './server-probe';
+import { SERVER_PROBES } from './server-probe';
+import { Sidecar } from './sidecar';
+import { struct } from '../private/props';
+
+/** The port of the container by name, for probes and the Service. */
+export const PORT_NAME = 'https';
+const DEFAULT_SECURE_PORT = 8443;
+const DEFAULT_PRE_STOP_SECONDS = 15;
+/** How long a server built on k8s.io/apiserver lets requests finish after SIGTERM, and some reserve. */
+const DRAIN_SECONDS = 75;
+/** The first Kubernetes minor with a sleep that needs no program in the image. */
+const SLEEP_ACTION_MINOR = 30;
+const FIRST_UNPRIVILEGED_PORT = 1024;
+
+/** What the server's pods are like. */
+export interface ServerPodOptions extends ContainerOptions, SchedulingOptions {
+  /**
+   * What the server is built on: it decides flags, reads and probes.
+   *
+   * @default - ServerLibrary.recommendedOptions()
+   */
+  readonly server?: ServerLibrary;
+  /**
+   * Where the server keeps its objects.
+   *
+   * @default - has to be said for `ServerLibrary.recommendedOptions`, which exits without, unless `args` hold `--etcd-servers`; none for others
+   */
+  readonly storage?: EtcdStorage;
+  /**
+   * The port that the server listens on, in its container: 1 to 65535, at least 1024 under Pod Security `restricted`.
+   *
+   * @default 8443
+   */
+  readonly securePort?: number;
+  /**
+   * How many pods serve.
+   *
+   * @default - 2; with an etcd sidecar 1
+   */
+  readonly replicas?: number;
+  /**
+   * Arguments before the flags that the bundle passes: a subcommand.
+   *
+   * @default - none
+   */
+  readonly leadingArgs?: string[];
+  /**
+   * Volumes that the server mounts.
+   *
+   * @default - none besides a writable `/tmp` and those that certificate and storage need
+   */
+  readonly volumes?: PodVolume[];
+  /**
+   * Containers beside the server's.
+   *
+   * @default - none besides what the storage needs
+   */
+  readonly sidecars?: Sidecar[];
+  /**
+   * Names of the Secrets with which the images are pulled.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+  /**
+   * How the kubelet asks the server whether it is well.
+   *
+   * @default - over HTTPS on `/livez` and `/readyz`
+   */
+  readonly probes?: ServerProbes;
+  /**
+   * The Pod Security Standard that the pods keep.
+   *
+   * @default - PodSecurityLevel.restricted()
+   */
+  readonly podSecurity?: PodSecurityLevel;
+  /**
+   * How a new version of the pods takes the old one's place.
+   *
+   * @default - Rollout.rollingUpdate(); with an etcd sidecar Rollout.recreate()
+   */
+  readonly rollout?: Rollout;
+  /**
+   * How many pods a node drain may take at a time.
+   *
+   * @default - Disruption.maxUnavailable(1) where there are two replicas or more
+   */
+  readonly disruption?: Disruption;
+  /**
+   * How many seconds a pod goes on serving after it was told to stop, while kube-proxy and the aggregator learn of it. Needs Kubernetes 1.30.
+   *
+   * @default - 15; below Kubernetes 1.30 none
+   */
+  readonly preStopSleepSeconds?: number;
+  /**
+   * How many seconds a pod has for stopping, the sleep included.
+   *
+   * @default - 75 and the sleep: the server lets requests finish for up to 60
+   */
+  readonly terminationGracePeriodSeconds?: number;
+  /**
+   * The version of the cluster: `1.36`. Fields that it does not know are left out.
+   *
+   * @default - the newest known, 1.37
+   */
+  readonly kubernetesVersion?: string;
+}
+
+export const SERVER_POD: Shape<ServerPodOptions> = {
+  ...CONTAINER,
+  ...SCHEDULING,
+  server: ServerLibrary,
+  storage: EtcdStorage,
+  securePort: 'number',
+  replicas: 'number',
+  leadingArgs: ['string'],
+  volumes: [PodVolume],
+  sidecars: [Sidecar],
+  imagePullSecrets: ['string'],
+  probes: struct(SERVER_PROBES),
+  podSecurity: PodSecurityLevel,
+  rollout: Rollout,
+  disruption: Disruption,
+  preStopSleepSeconds: 'number',
+  terminationGracePeriodSeconds: 'number',
+  kubernetesVersion: 'string',
+};
+
+/**
+ * The options with every default filled in.
+ *
+ * @internal
+ */
+export interface ServerPod extends ServerPodOptions {
+  readonly server: ServerLibrary;
+  readonly storage: EtcdStorage;
+  readonly securePort: number;
+  readonly replicas: number;
+  readonly podSecurity: PodSecurityLevel;
+  readonly rollout: Rollout;
+  readonly disruption?: Disruption;
+  readonly preStopSleepSeconds: number;
+  readonly terminationGracePeriodSeconds: number;
+  readonly kubernetesMinor: number;
+}
+
+/** Fills the defaults in, and notes what is wrong with the options. */
+export function resolveServerPod(faults: Faults, options: ServerPodOptions): ServerPod {
+  const { server = ServerLibrary.recommendedOptions(), storage = EtcdStorage.none() } = options;
+  const kubernetesMinor = targetMinor(faults, options.kubernetesVersion);
+  const hasSidecarEtcd = storage._fields().sidecarImage !== undefined;
+  const replicas = options.replicas ?? (hasSidecarEtcd ? 1 : 2);
+  const preStopSleepSeconds = options.preStopSleepSeconds ?? (kubernetesMinor >= SLEEP_ACTION_MINOR ? DEFAULT_PRE_STOP_SECONDS : 0);
+  const pod: ServerPod = {
+    ...options,
+    server,
+    storage,
+    replicas,
+    kubernetesMinor,
+    preStopSleepSeconds,
+    securePort: options.securePort ?? DEFAULT_SECURE_PORT,
+    podSecurity: options.podSecurity ?? PodSecurityLevel.restricted(),
+    rollout: options.rollout ?? (hasSidecarEtcd ? Rollout.recreate() : Rollout.rollingUpdate()),
+    disruption: options.disruption ?? (replicas > 1 ? Disruption.maxUnavailable(1) : undefined),
+    terminationGracePeriodSeconds: options.terminationGracePeriodSeconds ?? DRAIN_SECONDS + preStopSleepSeconds,
+  };
+  checkParts(faults, pod);
+  checkStorage(faults, options, pod, hasSidecarEtcd);
+  checkNumbers(faults, pod);
+  return pod;
+}
+
+function checkParts(faults: Faults, pod: ServerPod): void {
+  checkContainer(faults, '', pod);
+  checkScheduling(faults, pod);
+  pod.server._check(faults, 'server');
+  pod.storage._check(faults, 'storage');
+  pod.podSecurity._check(faults, 'podSecurity');
+  pod.rollout._check(faults, 'rollout');
+  pod.disruption?._check(faults, 'disruption', pod.replicas);
+  for (const [name, probe] of Object.entries(pod.probes ?? {})) probe?._check(faults, `probes.${name}`);
+  pod.volumes?.forEach((volume, i) => volume._check(faults, `volumes[${i}]`));
+  pod.sidecars?.forEach((sidecar, i) => sidecar._check(faults, `sidecars[${i}]`));
+  pod.imagePullSecrets?.forEach((name, i) => faults.add(`imagePullSecrets[${i}]`, name, dnsSubdomain(name)));
+}
+
+function checkStorage(faults: Faults, options: ServerPodOptions, pod: ServerPod, hasSidecarEtcd: boolean): void {
+  const { needsStorage, etcdFlags } = pod.server._profile;
+  const passedByUser = options.args?.some((arg) => /^--etcd-servers(=|$)/.test(arg));
+  if (needsStorage && options.storage === undefined && !passedByUser) {
+    faults.add('storage', undefined, {
+      needs: 'must be said: a server built on RecommendedOptions exits without --etcd-servers',
+      fix: 'EtcdStorage.sidecar() for development, EtcdStorage.external(...), or EtcdStorage.none() where the server runs without etcd',
+    });
+  }
+  if (!etcdFlags && pod.storage._fields().args.length > 0) {
+    faults.add('storage', undefined, { needs: "must be EtcdStorage.none(): the 'server' given knows no etcd flags" });
+  }
+  if (hasSidecarEtcd && pod.replicas > 1) {
+    faults.add('replicas', pod.replicas, { needs: 'must be 1 with an etcd sidecar: each replica would have objects of its own', fix: 'EtcdStorage.external(...) for more' });
+  }
+}
+
+function checkNumbers(faults: Faults, pod: ServerPod): void {
+  const { securePort, preStopSleepSeconds, terminationGracePeriodSeconds } = pod;
+  faults.add('securePort', securePort, portNumber(securePort));
+  if (securePort < FIRST_UNPRIVILEGED_PORT && pod.podSecurity._fields().level === 'restricted') {
+    faults.add('securePort', securePort, { needs: `must be at least ${FIRST_UNPRIVILEGED_PORT} under Pod Security restricted`, fix: 'the Service has its own port, 443' });
+  }
+  faults.add('replicas', pod.replicas, integer(pod.replicas, 0, 1000));
+  faults.add('preStopSleepSeconds', preStopSleepSeconds, integer(preStopSleepSeconds, 0, 3600));
+  if (preStopSleepSeconds > 0 && pod.kubernetesMinor < SLEEP_ACTION_MINOR) {
+    faults.add('preStopSleepSeconds', preStopSleepSeconds, { needs: `must be 0 before Kubernetes 1.${SLEEP_ACTION_MINOR}, which has no sleep action` });
+  }
+  faults.add('terminationGracePeriodSeconds', terminationGracePeriodSeconds, integer(terminationGracePeriodSeconds, 0, 86400));
+  if (terminationGracePeriodSeconds <= preStopSleepSeconds) {
+    faults.add('terminationGracePeriodSeconds', terminationGracePeriodSeconds, { needs: `must be more than 'preStopSleepSeconds' (${preStopSleepSeconds})` });
+  }
+}
+
+/** The mount paths of one container, each of which can be there once. */
+export function checkMountPaths(faults: Faults, prop: string, paths: string[]): void {
+  paths.forEach((path, i) => {
+    if (paths.indexOf(path) === i) return;
+    faults.add(prop, path, absolutePath(path) ?? { needs: 'must not mount two volumes at the same path' });
+  });
+}

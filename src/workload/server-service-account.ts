@@ -1,0 +1,59 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { dnsLabel, dnsSubdomain } from '../kubernetes/names';
+import type { MetadataOptions } from '../kubernetes/object-metadata';
+import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
+import { Faults } from '../private/fault';
+import { namespacedObject } from '../private/manifest';
+import { namespaceOf } from '../private/namespace';
+import type { Shape } from '../private/props';
+import { checkProps, required } from '../private/props';
+
+/** Properties of `ServerServiceAccount`. */
+export interface ServerServiceAccountProps extends MetadataOptions {
+  /** The name. */
+  readonly name: string;
+  /**
+   * The namespace.
+   *
+   * @default - the chart's namespace
+   */
+  readonly namespace?: string;
+}
+
+const SERVER_SERVICE_ACCOUNT: Shape<ServerServiceAccountProps> = {
+  ...METADATA,
+  name: required('string'), namespace: 'string',
+};
+
+/**
+ * The ServiceAccount of an extension API server. Its token is mounted into pods that ask for it only, as those of `ServerDeployment` do.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/service-account-v1/
+ */
+export class ServerServiceAccount extends Construct {
+  /** The ServiceAccount: patch it with `addJsonPatch`. */
+  public readonly apiObject: ApiObject;
+
+  /**
+   * Makes the ServiceAccount.
+   *
+   * @throws an error that names every prop which Kubernetes would refuse, and one where no namespace is known
+   */
+  constructor(scope: Construct, id: string, props: ServerServiceAccountProps) {
+    super(scope, id);
+    const faults = new Faults('ServerServiceAccount', this.node.path);
+    if (!checkProps(faults, props, SERVER_SERVICE_ACCOUNT)) faults.throwIfAny();
+    const namespace = namespaceOf(this, faults, props.namespace, dnsLabel);
+    faults.add('name', props.name, dnsSubdomain(props.name));
+    checkMetadata(faults, '', props);
+    faults.throwIfAny();
+
+    this.apiObject = namespacedObject(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: props.name, namespace, labels: props.labels, annotations: props.annotations },
+      automountServiceAccountToken: false,
+    });
+  }
+}
