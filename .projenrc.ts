@@ -173,8 +173,8 @@ project.eslint?.addOverride({
       paths: [{ name: PLUS, ...typesOnly }],
       patterns: [{ group: [`${PLUS}/*`], ...typesOnly }],
     }],
-    // loaded only when a certificate is issued or verified
-    '@typescript-eslint/no-require-imports': ['error', { allow: ['^@noble/', '^@peculiar/'] }],
+    // for what is loaded only when a certificate is issued or verified: its libraries, or a file of the same room
+    '@typescript-eslint/no-require-imports': ['error', { allow: ['^@noble/', '^@peculiar/', '^\\./'] }],
   },
 });
 project.eslint?.addOverride({
