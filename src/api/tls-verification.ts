@@ -3,7 +3,7 @@ import { HIDDEN } from '../private/fault';
 import { outside } from '../private/outside';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
-import { readCertificates } from '../pki/pem';
+import { reading } from '../pki/door';
 
 /** Why a default that protects is given up. */
 export interface InsecureSkipOptions {
@@ -98,7 +98,7 @@ export function readFile(path: string): string | Fault {
 }
 
 function bundled(faults: Faults, prop: string, pem: string): VerificationFields {
-  const certificates = typeof pem === 'string' ? readCertificates(pem) : { needs: 'must be PEM text' };
+  const certificates = typeof pem === 'string' ? reading().readCertificates(pem) : { needs: 'must be PEM text' };
   if (!Array.isArray(certificates)) return refused(faults, prop, HIDDEN, certificates);
   return { caBundle: Buffer.from(pem).toString('base64') };
 }

@@ -1,5 +1,5 @@
 import { readFile, TlsVerification } from '../api/tls-verification';
-import { checkPair } from '../pki/check-pair';
+import { checking } from '../pki/door';
 import { HIDDEN } from '../private/fault';
 import { outside } from '../private/outside';
 import type { Shape } from '../private/props';
@@ -63,7 +63,7 @@ export class PemFilesSource implements CertificateSource {
 
     const partFiles = { certificate: 'certificateFile', privateKey: 'privateKeyFile', caBundle: 'caFile' } as const;
     const hostName = verifiedName(context);
-    for (const { part, fault } of checkPair({ certificate: certificate!, privateKey, caBundle: caBundle!, hostName, now: outside.now() })) {
+    for (const { part, fault } of checking().checkPair({ certificate: certificate!, privateKey, caBundle: caBundle!, hostName, now: outside.now() })) {
       const file = partFiles[part];
       faults.add(`${prop}.${file}`, HIDDEN, { ...fault, needs: `('${this.options[file]}') ${fault.needs}` });
     }

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { readFile, TlsVerification } from '../api/tls-verification';
 import { dnsSubdomain } from '../kubernetes/names';
-import { issueFromSeed } from '../pki/issue-from-seed';
+import { issuing } from '../pki/door';
 import { decodeSeed } from '../pki/seed';
 import type { Fault } from '../private/fault';
 import { HIDDEN } from '../private/fault';
@@ -104,7 +104,7 @@ export class SeedSource implements CertificateSource {
     faults.throwIfAny();
 
     const name = verifiedName(context);
-    const pair = issueFromSeed({
+    const pair = issuing().issueFromSeed({
       seed: seed!,
       identity: { namespace: context.namespace, service: context.serviceName, context: this.options.context },
       dnsNames: [...new Set([name, `${name}.${context.clusterDomain}`, ...extraDnsNames])],

@@ -1,6 +1,6 @@
 import type { Identity } from './derive';
 import { epochsAt } from './epochs';
-import { loadIssue } from './lazy';
+import { issue } from './issue';
 import type { ServingPair } from './serving-pair';
 
 export interface SeededRequest {
@@ -17,10 +17,10 @@ export interface SeededRequest {
  * Derives CAs, keys and certificates from a seed and the clock. There is no state: the same request gives the same bytes on every
  * machine, and every moment of one leaf period gives the same pair.
  *
- * Costs some milliseconds, and the first call loads libraries: callers keep the result.
+ * Costs some milliseconds: callers keep the result.
  */
 export function issueFromSeed(request: SeededRequest): ServingPair {
   if (request.dnsNames.length === 0) throw new Error('a certificate needs a DNS name');
   const epochs = epochsAt(request.at, request.leafPeriodDays, request.caPeriodDays);
-  return loadIssue().issue(request.seed, request.identity, request.dnsNames, epochs);
+  return issue(request.seed, request.identity, request.dnsNames, epochs);
 }

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import type * as Levenshtein from 'fastest-levenshtein';
 import type { Faults } from './fault';
 
 /**
@@ -74,7 +74,7 @@ export function checkProps(faults: Faults, props: unknown, kinds: AnyShape, pref
   let well = true;
   for (const name of Object.keys(given)) {
     if (name in kinds || given[name] === undefined) continue;
-    faults.add(`${prefix}${name}`, given[name], { needs: 'is not a prop', fix: `did you mean '${closest(name, Object.keys(kinds))}'?` });
+    faults.add(`${prefix}${name}`, given[name], { needs: 'is not a prop', fix: `did you mean '${nearest(name, Object.keys(kinds))}'?` });
     well = false;
   }
   for (const [name, kind] of Object.entries(kinds)) {
@@ -100,6 +100,11 @@ function fits(faults: Faults, prop: string, value: unknown, kind: AnyKind): bool
     return Object.entries(value as object).map(([key, element]) => fits(faults, `${prop}.${key}`, element, required(kind.valuesOf))).every(Boolean);
   }
   return typeof value === kind || !faults.add(prop, value, { needs: `must be ${described(kind)}` });
+}
+
+/** The library is needed for a misspelt prop only. */
+function nearest(name: string, names: string[]): string {
+  return (module.require('fastest-levenshtein') as typeof Levenshtein).closest(name, names);
 }
 
 function described(kind: AnyKind): string {
