@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const START = '<!-- bench -->';
-const END = '<!-- /bench -->';
+const MARK = '<!-- bench -->';
 
 /** Rows of `{ what, target, figure, spread, verdict, detail }` as a Markdown table. */
 export function markdownTable(rows) {
@@ -10,11 +9,10 @@ export function markdownTable(rows) {
   return [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** Puts the text between the marks of a file. */
+/** Puts the text between the two marks of a file. */
 export function replaceBetweenMarks(file, text) {
-  const content = readFileSync(file, 'utf8');
-  const [before, ...others] = content.split(START);
-  const [, ...after] = others.join(START).split(END);
-  if (!after.length) throw new Error(`${file} has no place for the table: a line '${START}' and one '${END}'`);
-  writeFileSync(file, `${before}${START}\n${text}\n${END}${after.join(END)}`);
+  const parts = readFileSync(file, 'utf8').split(MARK);
+  if (parts.length !== 3) throw new Error(`${file} needs the mark ${MARK} twice, around the place of the table`);
+  const [before, , after] = parts;
+  writeFileSync(file, [before, `\n${text}\n`, after].join(MARK));
 }
