@@ -139,7 +139,7 @@ export class SeedSource implements CertificateSource {
     }
     const seed = decodeSeed(text);
     if (Buffer.isBuffer(seed)) return seed;
-    faults.add(`${prop}.${where}`, HIDDEN, { ...seed, needs: `('${seedEnv ?? seedFile}') ${seed.needs}` });
+    faults.add(`${prop}.${where}`, HIDDEN, seed);
     return undefined;
   }
 
@@ -153,6 +153,6 @@ export class SeedSource implements CertificateSource {
 function variable(name: string): string | Fault {
   return outside.environmentVariable(name) ?? {
     needs: 'must name an environment variable that is set',
-    fix: `export ${name}="$(openssl rand -base64 32)", once, and keep it: a new seed is a new authority`,
+    fix: 'put "$(openssl rand -base64 32)" into it, once, and keep it: a new seed is a new authority',
   };
 }

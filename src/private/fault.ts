@@ -12,6 +12,8 @@ export interface Fault {
 export const HIDDEN = Symbol('a value that is not shown');
 
 const LONGEST_SHOWN = 120;
+/** Looks like key material: a user may have put it into the wrong prop. */
+const SECRET = /-----BEGIN|[0-9a-fA-F]{40,}|(?=[^\s.]*[a-z])(?=[^\s.]*[A-Z])[A-Za-z0-9+/_-]{40,}/; // PEM, hex, base64; a long name has no capitals
 
 /** Collects the faults of one construct, so that a user sees all of them at once. */
 export class Faults {
@@ -45,5 +47,6 @@ function show(value: unknown): string {
   if (typeof value === 'number') return String(value); // NaN and Infinity are not JSON
   if (typeof value === 'object' && !Array.isArray(value) && value.constructor !== Object) return `an object of class ${value.constructor?.name}`;
   const text = JSON.stringify(value);
+  if (SECRET.test(text)) return `${text.length} characters that are not shown`;
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
 }

@@ -1,5 +1,6 @@
 import type * as Levenshtein from 'fastest-levenshtein';
 import type { Faults } from './fault';
+import { HIDDEN } from './fault';
 
 /**
  * What a prop may hold: a primitive, a class of this library, `'object'` where only an interface is known, a list `[of]`, a map, or a struct.
@@ -74,7 +75,7 @@ export function checkProps(faults: Faults, props: unknown, kinds: AnyShape, pref
   let well = true;
   for (const name of Object.keys(given)) {
     if (name in kinds || given[name] === undefined) continue;
-    faults.add(`${prefix}${name}`, given[name], { needs: 'is not a prop', fix: `did you mean '${nearest(name, Object.keys(kinds))}'?` });
+    faults.add(`${prefix}${name}`, HIDDEN, { needs: 'is not a prop', fix: `did you mean '${nearest(name, Object.keys(kinds))}'?` });
     well = false;
   }
   for (const [name, kind] of Object.entries(kinds)) {
