@@ -102,11 +102,10 @@ project.package.addField('exports', {
 const unlessCompiled = { condition: 'node -e "process.exit(process.env.COMPILED ? 1 : 0)"' };
 project.tryFindObjectFile('.projen/tasks.json')?.addOverride('tasks.build.env.COMPILED', '1'); // projen locks the task itself
 
-// README and @example snippets are compiled; API.md is made by projen's own docgen task
-const snippets = project.addTask('snippets', {
-  description: 'Compile the snippets of the README and of the doc comments',
-  exec: 'jsii-rosetta extract --strict --compile',
-});
+// API.md is made by projen's own docgen task
+const snippets = project.addTask('snippets', { description: 'Compile the snippets of the README and of the doc comments' });
+snippets.spawn(project.compileTask, unlessCompiled); // which puts the README into the assembly that is read
+snippets.exec('jsii-rosetta extract --strict --compile');
 project.postCompileTask.spawn(snippets);
 
 const examplesTsconfig = new javascript.TypescriptConfig(project, {
