@@ -27,7 +27,7 @@ export function runProcess(program, args, { seconds = 600, ...options } = {}) {
 /** The version that a program tells, or nothing where there is no such program. */
 export async function versionOf(program, args) {
   try {
-    return /v?\d+\.\d+\.\d+/.exec((await runProcess(program, args)).stdout)?.[0];
+    return /v?\d+\.\d+(\.\d+)?/.exec((await runProcess(program, args)).stdout)?.[0];
   } catch {
     return undefined;
   }
