@@ -33,6 +33,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.16.0',
 
+  stability: 'experimental',
+
   // compiler
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',

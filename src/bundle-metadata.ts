@@ -4,7 +4,8 @@ import type { Shape } from './private/props';
 import { struct } from './private/props';
 
 /**
- * Names, labels and annotations of single objects of the bundle. Labels and annotations are added to those of all objects; one of the same key is replaced.
+ * Names, labels and annotations of single objects of the bundle. Labels and annotations are added to those of all objects; one of the same key is
+ * replaced. What is not made cannot be named.
  */
 export interface BundleMetadata {
   /**
@@ -38,11 +39,11 @@ export interface BundleMetadata {
    */
   readonly podDisruptionBudget?: ObjectMetadata;
   /**
-   * Of the Service. Its name is part of the name that the certificate has to be valid for.
+   * Of the Service, whose name is in `service`.
    *
-   * @default - the name is the server's
+   * @default - none of their own
    */
-  readonly service?: ObjectMetadata;
+  readonly service?: MetadataOptions;
   /**
    * Of the certificate's Secret, where one is made.
    *
@@ -62,7 +63,7 @@ export interface BundleMetadata {
    */
   readonly authReader?: ObjectMetadata;
   /**
-   * Of the ClusterRole for what the server's library reads, and of its binding.
+   * Of the ClusterRole for what the server's library reads, and of its binding. Labels and annotations go to the roles of `serverRoles` too.
    *
    * @default - the name is `<namespace>:<server>:server`
    */
@@ -87,7 +88,7 @@ export const BUNDLE_METADATA: Shape<BundleMetadata> = {
   deployment: struct(OBJECT_METADATA),
   pod: struct(METADATA),
   podDisruptionBudget: struct(OBJECT_METADATA),
-  service: struct(OBJECT_METADATA),
+  service: struct(METADATA),
   secret: struct(OBJECT_METADATA),
   authDelegator: struct(OBJECT_METADATA),
   authReader: struct(OBJECT_METADATA),

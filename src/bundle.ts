@@ -6,11 +6,16 @@ import { apiServiceLabelKey } from './kubernetes/api-service-rules';
 import { dns1035Label, dnsLabel, dnsSubdomain, pathSegment, portNumber, toDnsLabel } from './kubernetes/names';
 import type { ObjectMetadata } from './kubernetes/object-metadata';
 import { checkLabels, checkMetadata } from './kubernetes/object-metadata';
+import { checkChart } from './private/charts';
 import { Faults } from './private/fault';
 import { namespaceOf } from './private/namespace';
 import { checkProps } from './private/props';
-import type { ServerPod } from './workload/server-pod-options';
-import { resolveServerPod, SERVER_POD } from './workload/server-pod-options';
+import { checkReference } from './private/reference';
+import type { ServerWorkloadOptions } from './workload/server-workload-options';
+import { checkServerWorkload, resolveServerWorkload, SERVER_WORKLOAD_OPTIONS } from './workload/server-workload-options';
+
+const NAME_LABEL = 'app.kubernetes.io/name';
+const COMPONENT_LABEL = 'app.kubernetes.io/component';
 
 /** What the parts of a bundle share: each name stated once. */
 export interface Bundle {
@@ -22,10 +27,8 @@ export interface Bundle {
   /** Begins the names of objects outside the namespace, so that they are unique in the cluster. */
   readonly clusterName: string;
   readonly selectorLabels: { [key: string]: string };
-  readonly podOptions: ServerPod;
+  readonly workloadOptions: ServerWorkloadOptions;
   readonly metadata: BundleMetadata;
-  /** The annotation that names retired versions. */
-  readonly retirement: { [key: string]: string };
   /** The metadata of an object in the server's namespace: what all have, and its own. */
   inside(own?: ObjectMetadata): ObjectMetadata;
   /** The metadata of an object that is cluster-scoped or in kube-system. */
@@ -44,13 +47,18 @@ export function resolveBundle(scope: Construct, props: ExtensionApiServerProps):
   const name = props.name ?? toDnsLabel(scope.node.id);
   faults.add(props.name === undefined ? 'id' : 'name', props.name ?? scope.node.id, dns1035Label(name));
   const namespace = namespaceOf(scope, faults, props.namespace, dnsLabel);
-  const metadata = props.metadata ?? {};
-  const podOptions = resolveServerPod(faults, props);
-  checkApis(faults, props);
-  checkRest(faults, props, metadata);
+  const { metadata = {}, service: { name: serviceName = name } = {}, clusterDomain = 'cluster.local' } = props;
+  checkParts(faults, props, namespace, scope);
+  checkNames(faults, props, metadata);
+  props.certificate._check({ owner: scope, serviceName, namespace, clusterDomain, faults, prop: 'certificate' });
   faults.throwIfAny();
 
-  const ownLabels = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': 'apiserver' };
+  const { server, disruption } = resolveServerWorkload(faults, props);
+  checkRetired(faults, props);
+  checkUnused(faults, props, metadata, { serverRole: server._reads().length > 0, podDisruptionBudget: disruption._toJson() !== undefined });
+  faults.throwIfAny();
+
+  const labels = { [NAME_LABEL]: name, [COMPONENT_LABEL]: 'apiserver', ...props.labels };
   const merge = (common: { [key: string]: string }) => (own?: ObjectMetadata): ObjectMetadata => ({
     ...own,
     labels: { ...common, ...own?.labels },
@@ -60,27 +68,55 @@ export function resolveBundle(scope: Construct, props: ExtensionApiServerProps):
   return {
     name,
     namespace,
-    serviceName: metadata.service?.name ?? name,
+    serviceName,
     serviceAccountName: serviceAccountName ?? metadata.serviceAccount?.name ?? name,
     ownsServiceAccount: serviceAccountName === undefined,
     clusterName: `${namespace}:${name}`,
-    selectorLabels: props.selectorLabels ?? ownLabels,
-    podOptions: pickPodOptions(podOptions),
+    selectorLabels: props.selectorLabels ?? { [NAME_LABEL]: labels[NAME_LABEL], [COMPONENT_LABEL]: labels[COMPONENT_LABEL] },
+    workloadOptions: pickWorkloadOptions({ ...props, server }),
     metadata,
-    retirement: props.retiredVersions ? { 'cdk8s-extension-apiserver/retired-versions': props.retiredVersions.join(' ') } : {},
-    inside: merge(props.labels ?? ownLabels),
+    inside: merge(labels),
     // two servers of one name in two namespaces have to be told apart
-    outside: merge(props.labels ?? { ...ownLabels, 'cdk8s-extension-apiserver/namespace': namespace }),
+    outside: merge({ 'cdk8s-extension-apiserver/namespace': namespace, ...labels }),
   };
 }
 
-function checkApis(faults: Faults, { apis, retiredVersions = [] }: ExtensionApiServerProps): void {
+function checkParts(faults: Faults, props: ExtensionApiServerProps, namespace: string, scope: Construct): void {
+  const { apis, serviceAccount, serviceAccountName, service } = props;
   if (apis.length === 0) faults.add('apis', apis, { needs: 'must have at least one group', fix: "[ApiGroup.of('wardle.example.com', 'v1')], say" });
   apis.forEach((group, i) => group._check(faults, `apis[${i}]`));
   const groups = apis.map((group) => group.name);
   groups.forEach((group, i) => {
     if (groups.indexOf(group) !== i) faults.add('apis', group, { needs: 'must have each group once, with all its versions' });
   });
+  if (serviceAccountName !== undefined) {
+    faults.add('serviceAccountName', serviceAccountName, dnsSubdomain(serviceAccountName));
+    if (serviceAccount) faults.add('serviceAccountName', serviceAccountName, { needs: "must not be given together with 'serviceAccount'" });
+  }
+  if (serviceAccount) checkReference(faults, 'serviceAccount', serviceAccount, namespace);
+  if (props.kubeSystemChart) checkChart(faults, 'kubeSystemChart', props.kubeSystemChart, scope);
+  if (service?.name !== undefined) faults.add('service.name', service.name, dns1035Label(service.name));
+  if (service?.port !== undefined) faults.add('service.port', service.port, portNumber(service.port));
+  if (props.clusterDomain !== undefined) faults.add('clusterDomain', props.clusterDomain, dnsSubdomain(props.clusterDomain));
+  props.serverRoles?.forEach((role, i) => role._check(faults, `serverRoles[${i}]`));
+  props.access?.forEach((access, i) => access._check(faults, `access[${i}]`));
+  checkServerWorkload(faults, props);
+}
+
+function checkNames(faults: Faults, props: ExtensionApiServerProps, metadata: BundleMetadata): void {
+  checkMetadata(faults, '', { labels: props.labels, annotations: props.annotations });
+  checkLabels(faults, 'selectorLabels', props.selectorLabels);
+  for (const key of Object.keys({ ...props.labels, ...metadata.apiServices?.labels })) faults.add('labels', key, apiServiceLabelKey(key));
+  for (const [object, own] of Object.entries(metadata)) {
+    checkMetadata(faults, `metadata.${object}.`, own, /^(auth|serverRole)/.test(object) ? pathSegment : dnsSubdomain);
+  }
+  for (const [key, value] of Object.entries(props.selectorLabels ?? {})) {
+    const own = metadata.pod?.labels?.[key] ?? value;
+    if (own !== value) faults.add(`metadata.pod.labels.${key}`, own, { needs: `must not differ from 'selectorLabels' ("${value}")` });
+  }
+}
+
+function checkRetired(faults: Faults, { apis, retiredVersions = [] }: ExtensionApiServerProps): void {
   const served = apis.flatMap((group) => group._registrations()).map(({ group, version }) => `${version}.${group}`);
   retiredVersions.forEach((retired, i) => {
     if (served.includes(retired)) faults.add(`retiredVersions[${i}]`, retired, { needs: "must not be served: 'apis' has it" });
@@ -90,25 +126,22 @@ function checkApis(faults: Faults, { apis, retiredVersions = [] }: ExtensionApiS
   });
 }
 
-function checkRest(faults: Faults, props: ExtensionApiServerProps, metadata: BundleMetadata): void {
-  if (props.serviceAccountName !== undefined) {
-    faults.add('serviceAccountName', props.serviceAccountName, dnsSubdomain(props.serviceAccountName));
-    if (props.serviceAccount !== undefined) faults.add('serviceAccountName', props.serviceAccountName, { needs: "must not be given together with 'serviceAccount'" });
-  }
-  if (props.servicePort !== undefined) faults.add('servicePort', props.servicePort, portNumber(props.servicePort));
-  if (props.clusterDomain !== undefined) faults.add('clusterDomain', props.clusterDomain, dnsSubdomain(props.clusterDomain));
-  props.serverRoles?.forEach((role, i) => role._check(faults, `serverRoles[${i}]`));
-  props.access?.forEach((access, i) => access._check(faults, `access[${i}]`));
-  checkMetadata(faults, '', props);
-  checkLabels(faults, 'selectorLabels', props.selectorLabels);
-  for (const key of Object.keys({ ...props.labels, ...metadata.apiServices?.labels })) faults.add('labels', key, apiServiceLabelKey(key));
-  for (const [object, own] of Object.entries(metadata)) {
-    const rule = object === 'service' ? dns1035Label : /^(auth|serverRole)/.test(object) ? pathSegment : dnsSubdomain;
-    checkMetadata(faults, `metadata.${object}.`, own, rule);
+/** Metadata of an object that is not made would be lost in silence. */
+function checkUnused(faults: Faults, props: ExtensionApiServerProps, metadata: BundleMetadata, made: { serverRole: boolean; podDisruptionBudget: boolean }): void {
+  const isMade = {
+    ...made,
+    namespace: props.createNamespace === true,
+    serviceAccount: (props.serviceAccountName ?? props.serviceAccount) === undefined,
+  };
+  for (const [object, there] of Object.entries(isMade)) {
+    const own: ObjectMetadata | undefined = metadata[object as keyof typeof isMade];
+    if (!there && own && (object !== 'serverRole' || own.name !== undefined)) {
+      faults.add(`metadata.${object}`, own, { needs: 'must not be given: no such object is made' });
+    }
   }
 }
 
-/** The options of the pod alone, which the Deployment takes. */
-function pickPodOptions(pod: ServerPod): ServerPod {
-  return Object.fromEntries(Object.keys(SERVER_POD).map((key) => [key, pod[key as keyof ServerPod]])) as unknown as ServerPod;
+/** The options of the workload alone. */
+function pickWorkloadOptions(props: ExtensionApiServerProps): ServerWorkloadOptions {
+  return Object.fromEntries(Object.keys(SERVER_WORKLOAD_OPTIONS).map((key) => [key, props[key as keyof ServerWorkloadOptions]])) as unknown as ServerWorkloadOptions;
 }

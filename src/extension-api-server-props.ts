@@ -7,13 +7,15 @@ import { BUNDLE_METADATA } from './bundle-metadata';
 import { ServingCertificate } from './certificate/serving-certificate';
 import { ServerRole } from './delegation/server-role';
 import { METADATA } from './kubernetes/object-metadata';
+import type { ServiceOptions } from './network/server-service';
+import { SERVICE_OPTIONS } from './network/server-service';
 import type { Shape } from './private/props';
 import { mapOf, required, struct } from './private/props';
-import type { ServerPodOptions } from './workload/server-pod-options';
-import { SERVER_POD } from './workload/server-pod-options';
+import type { ServerWorkloadOptions } from './workload/server-workload-options';
+import { SERVER_WORKLOAD_OPTIONS } from './workload/server-workload-options';
 
 /** Properties of `ExtensionApiServer`. */
-export interface ExtensionApiServerProps extends ServerPodOptions {
+export interface ExtensionApiServerProps extends ServerWorkloadOptions {
   /** What the server serves. Each group and version becomes one APIService. */
   readonly apis: ApiGroup[];
   /** Where the server's certificate comes from, and with it how the aggregator verifies it. */
@@ -37,7 +39,7 @@ export interface ExtensionApiServerProps extends ServerPodOptions {
    */
   readonly createNamespace?: boolean;
   /**
-   * The name of a ServiceAccount that exists. Give at most one of this and `serviceAccount`.
+   * The name of a ServiceAccount that exists in the namespace; to name the one that is made, use `metadata`. Give at most one of this and `serviceAccount`.
    *
    * @default - one is made
    */
@@ -49,11 +51,11 @@ export interface ExtensionApiServerProps extends ServerPodOptions {
    */
   readonly serviceAccount?: IServiceAccount;
   /**
-   * The port of the Service, and of the APIServices.
+   * Name and port of the Service.
    *
-   * @default 443
+   * @default - the server's name, port 443
    */
-  readonly servicePort?: number;
+  readonly service?: ServiceOptions;
   /**
    * The cluster's DNS domain, for the certificate's second name.
    *
@@ -86,7 +88,7 @@ export interface ExtensionApiServerProps extends ServerPodOptions {
    */
   readonly kubeSystemChart?: Chart;
   /**
-   * Labels of all objects, in place of the default ones.
+   * Labels of all objects, added to the default ones; one of the same key is replaced.
    *
    * @default - `app.kubernetes.io/name`, `app.kubernetes.io/component: apiserver`, and on objects outside the namespace `cdk8s-extension-apiserver/namespace`
    */
@@ -100,7 +102,7 @@ export interface ExtensionApiServerProps extends ServerPodOptions {
   /**
    * The labels by which Deployment, Service and PodDisruptionBudget find the pods. A Deployment's can not be changed later.
    *
-   * @default - `app.kubernetes.io/name` and `app.kubernetes.io/component: apiserver`
+   * @default - the labels `app.kubernetes.io/name` and `app.kubernetes.io/component`
    */
   readonly selectorLabels?: { [key: string]: string };
   /**
@@ -112,7 +114,7 @@ export interface ExtensionApiServerProps extends ServerPodOptions {
 }
 
 export const EXTENSION_API_SERVER: Shape<ExtensionApiServerProps> = {
-  ...SERVER_POD,
+  ...SERVER_WORKLOAD_OPTIONS,
   ...METADATA,
   apis: required([ApiGroup]),
   certificate: required(ServingCertificate),
@@ -121,7 +123,7 @@ export const EXTENSION_API_SERVER: Shape<ExtensionApiServerProps> = {
   createNamespace: 'boolean',
   serviceAccountName: 'string',
   serviceAccount: 'object',
-  servicePort: 'number',
+  service: struct(SERVICE_OPTIONS),
   clusterDomain: 'string',
   serverRoles: [ServerRole],
   access: [ApiAccess],

@@ -1,7 +1,8 @@
+import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ApiAccessRoles } from './api/api-access-roles';
 import { ApiService } from './api/api-service';
-import { ServingCertificateSecret } from './certificate/serving-certificate-secret';
+import { ServerCertificate } from './certificate/server-certificate';
 import { AuthDelegation } from './delegation/auth-delegation';
 import { PolicyRule } from './delegation/policy-rule';
 import { ServerRole } from './delegation/server-role';
@@ -10,8 +11,8 @@ import type { Bundle } from './bundle';
 import { resolveBundle } from './bundle';
 import type { ExtensionApiServerProps } from './extension-api-server-props';
 import { ServerService } from './network/server-service';
-import { PORT_NAME } from './workload/server-pod-options';
-import { ServerDeployment } from './workload/server-deployment';
+import { PORT_NAME } from './workload/server-workload-options';
+import { ServerWorkload } from './workload/server-workload';
 import { ServerNamespace } from './workload/server-namespace';
 import { ServerServiceAccount } from './workload/server-service-account';
 
@@ -23,8 +24,14 @@ import { ServerServiceAccount } from './workload/server-service-account';
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/setup-extension-api-server/
  */
 export class ExtensionApiServer extends Construct {
+  /** The name of the server. */
+  public readonly name: string;
+  /** The name of the namespace. */
+  public readonly namespace: string;
+  /** The name of the ServiceAccount that the server runs under. */
+  public readonly serviceAccountName: string;
   /** The Namespace, where `createNamespace` asks for one. */
-  public readonly namespace?: ServerNamespace;
+  public readonly serverNamespace?: ServerNamespace;
   /** The ServiceAccount, where none is given. */
   public readonly serviceAccount?: ServerServiceAccount;
   /** The grants by which the server asks kube-apiserver about callers. */
@@ -34,13 +41,14 @@ export class ExtensionApiServer extends Construct {
   /** The roles of the API's users, one for each of `access`. */
   public readonly access: ApiAccessRoles[];
   /** The certificate, its Secret, and how it is verified. */
-  public readonly servingCertificate: ServingCertificateSecret;
+  public readonly certificate: ServerCertificate;
   /** The Deployment and its PodDisruptionBudget. */
-  public readonly deployment: ServerDeployment;
+  public readonly workload: ServerWorkload;
   /** The Service. */
   public readonly service: ServerService;
   /** The APIServices, in the order of `apis` and their versions. */
   public readonly apiServices: ApiService[];
+  private readonly bundle: Bundle;
 
   /**
    * Makes the bundle.
@@ -50,83 +58,107 @@ export class ExtensionApiServer extends Construct {
   constructor(scope: Construct, id: string, props: ExtensionApiServerProps) {
     super(scope, id);
     const bundle = resolveBundle(this, props);
-    const { name, namespace, selectorLabels, metadata } = bundle;
+    this.bundle = bundle;
+    this.name = bundle.name;
+    this.namespace = bundle.namespace;
+    this.serviceAccountName = bundle.serviceAccountName;
+    const { namespace, metadata } = bundle;
 
     if (props.createNamespace) {
-      this.namespace = new ServerNamespace(this, 'Namespace', { name: namespace, podSecurity: props.podSecurity, ...bundle.outside(metadata.namespace) });
+      this.serverNamespace = new ServerNamespace(this, 'Namespace', { name: namespace, podSecurity: props.podSecurity, ...bundle.outside(metadata.namespace) });
     }
     if (bundle.ownsServiceAccount) {
       this.serviceAccount = new ServerServiceAccount(this, 'ServiceAccount', { namespace, ...bundle.inside(metadata.serviceAccount), name: bundle.serviceAccountName });
     }
-    this.authDelegation = this.addAuthDelegation(bundle, props);
-    this.serverRoles = this.addServerRoles(bundle, props.serverRoles ?? []);
-    this.access = (props.access ?? []).map((access, i) => new ApiAccessRoles(this, `Access${i}`, {
-      access,
-      apiGroups: props.apis.map((group) => group.name),
-      namePrefix: bundle.clusterName,
-      ...bundle.outside(metadata.access),
-    }));
-    this.servingCertificate = new ServingCertificateSecret(this, 'ServingCertificate', {
+    this.authDelegation = this.addAuthDelegation(props.kubeSystemChart);
+    this.serverRoles = this.addServerRoles(props.serverRoles ?? []);
+    this.access = this.addAccess(props);
+    this.certificate = new ServerCertificate(this, 'Certificate', {
       certificate: props.certificate,
       serviceName: bundle.serviceName,
       namespace,
       clusterDomain: props.clusterDomain,
       metadata: bundle.inside(metadata.secret),
     });
-    this.deployment = new ServerDeployment(this, 'Deployment', {
-      ...bundle.podOptions,
+    this.workload = this.addWorkload();
+    this.service = new ServerService(this, 'Service', {
+      ...bundle.inside({ ...metadata.service, annotations: { ...retirement(props.retiredVersions), ...metadata.service?.annotations } }),
+      name: bundle.serviceName,
+      namespace,
+      selectorLabels: bundle.selectorLabels,
+      port: props.service?.port,
+      targetPortName: PORT_NAME,
+    });
+    this.apiServices = this.addApiServices(props);
+  }
+
+  /** The labels by which Service, Deployment and PodDisruptionBudget find the server's pods: a copy. */
+  public get selectorLabels(): { [key: string]: string } {
+    return { ...this.bundle.selectorLabels };
+  }
+
+  private addAuthDelegation(kubeSystemChart: Chart | undefined): AuthDelegation {
+    const { clusterName, metadata, namespace, serviceAccountName } = this.bundle;
+    return new AuthDelegation(this, 'AuthDelegation', {
+      serviceAccountName,
+      namespace,
+      kubeSystemChart,
+      authDelegator: { name: `${clusterName}:auth-delegator`, ...this.bundle.outside(metadata.authDelegator) },
+      authReader: { name: `${clusterName}:auth-reader`, ...this.bundle.outside(metadata.authReader) },
+    });
+  }
+
+  private addServerRoles(further: ServerRole[]): ServerRoles | undefined {
+    const { clusterName, metadata, namespace, serviceAccountName, workloadOptions } = this.bundle;
+    const { name = `${clusterName}:server`, ...labelled } = this.bundle.outside(metadata.serverRole);
+    const reads = workloadOptions.server!._reads().map((rule) => PolicyRule.resources({ ...rule, resources: rule.resources! }));
+    const roles = [...reads.length > 0 ? [ServerRole.clusterRole(name, reads)] : [], ...further];
+    return roles.length > 0 ? new ServerRoles(this, 'ServerRoles', { roles, serviceAccountName, namespace, ...labelled }) : undefined;
+  }
+
+  private addAccess({ access = [], apis }: ExtensionApiServerProps): ApiAccessRoles[] {
+    return access.map((given, i) => new ApiAccessRoles(this, `Access${i}`, {
+      access: given,
+      apiGroups: apis.map((group) => group.name),
+      namePrefix: this.bundle.clusterName,
+      ...this.bundle.outside(this.bundle.metadata.access),
+    }));
+  }
+
+  private addWorkload(): ServerWorkload {
+    const { metadata, name, namespace, selectorLabels, serviceAccountName, workloadOptions } = this.bundle;
+    return new ServerWorkload(this, 'Workload', {
+      ...workloadOptions,
       name,
       namespace,
-      serviceAccountName: bundle.serviceAccountName,
-      servingCertificate: this.servingCertificate,
+      serviceAccountName,
       selectorLabels,
-      metadata: bundle.inside(metadata.deployment),
-      podMetadata: bundle.inside(metadata.pod),
-      disruptionBudgetMetadata: bundle.inside(metadata.podDisruptionBudget),
-    });
-    this.service = new ServerService(this, 'Service', {
-      namespace,
-      selectorLabels,
-      port: props.servicePort,
-      targetPortName: PORT_NAME,
-      ...bundle.inside({ ...metadata.service, annotations: { ...bundle.retirement, ...metadata.service?.annotations } }),
-      name: bundle.serviceName,
-    });
-    this.apiServices = this.addApiServices(bundle, props);
-  }
-
-  private addAuthDelegation(bundle: Bundle, props: ExtensionApiServerProps): AuthDelegation {
-    const { authDelegator, authReader } = bundle.metadata;
-    return new AuthDelegation(this, 'AuthDelegation', {
-      serviceAccountName: bundle.serviceAccountName,
-      namespace: bundle.namespace,
-      kubeSystemChart: props.kubeSystemChart,
-      authDelegator: { name: `${bundle.clusterName}:auth-delegator`, ...bundle.outside(authDelegator) },
-      authReader: { name: `${bundle.clusterName}:auth-reader`, ...bundle.outside(authReader) },
+      serverCertificate: this.certificate,
+      metadata: this.bundle.inside(metadata.deployment),
+      // the selector stands last: it may differ from the labels that all objects have
+      podMetadata: { ...this.bundle.inside(metadata.pod), labels: { ...this.bundle.inside(metadata.pod).labels, ...selectorLabels } },
+      podDisruptionBudgetMetadata: this.bundle.inside(metadata.podDisruptionBudget),
     });
   }
 
-  private addServerRoles(bundle: Bundle, further: ServerRole[]): ServerRoles | undefined {
-    const reads = bundle.podOptions.server._reads().map((rule) => PolicyRule.resources({ ...rule, resources: rule.resources! }));
-    const { name = `${bundle.clusterName}:server`, ...metadata } = bundle.outside(bundle.metadata.serverRole);
-    const roles = [...reads.length > 0 ? [ServerRole.clusterRole(name, reads)] : [], ...further];
-    if (roles.length === 0) return undefined;
-    return new ServerRoles(this, 'ServerRoles', { roles, serviceAccountName: bundle.serviceAccountName, namespace: bundle.namespace, ...metadata });
-  }
-
-  private addApiServices(bundle: Bundle, props: ExtensionApiServerProps): ApiService[] {
-    return props.apis.flatMap((group) => group._registrations()).map((registration) => {
+  private addApiServices({ apis }: ExtensionApiServerProps): ApiService[] {
+    return apis.flatMap((group) => group._registrations()).map((registration) => {
       const apiService = new ApiService(this, `${registration.version}.${registration.group}`, {
         ...registration,
         serviceName: this.service.name,
-        serviceNamespace: bundle.namespace,
+        serviceNamespace: this.namespace,
         servicePort: this.service.port,
-        verification: this.servingCertificate.verification,
-        ...bundle.outside(bundle.metadata.apiServices),
+        verification: this.certificate.verification,
+        ...this.bundle.outside(this.bundle.metadata.apiServices),
       });
       // last of its bundle: an APIService without a backend is unavailable, and blocks the deletion of namespaces
-      apiService.apiObject.addDependency(this.deployment.apiObject);
+      if (this.workload.apiObject) apiService.apiObject.addDependency(this.workload.apiObject);
       return apiService;
     });
   }
+}
+
+/** The annotation that names retired versions. */
+function retirement(retiredVersions: string[] = []): { [key: string]: string } {
+  return retiredVersions.length > 0 ? { 'cdk8s-extension-apiserver/retired-versions': retiredVersions.join(' ') } : {};
 }

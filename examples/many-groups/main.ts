@@ -14,7 +14,7 @@ new ExtensionApiServer(chart, 'fleet-apiserver', {
   apis: [
     ApiGroup.of('fleet.example.com', 'v1', 'v1beta1', 'v1alpha1'),
     ApiGroup.of('inventory.fleet.example.com', 'v1'),
-    ApiGroup.define('reports.fleet.example.com', { groupPriorityMinimum: 500, versions: [ApiVersion.of('v1beta1')] }),
+    ApiGroup.withOptions('reports.fleet.example.com', { groupPriorityMinimum: 500, versions: [ApiVersion.of('v1beta1')] }),
   ],
   certificate: ServingCertificate.fromSeed({ seedEnv: 'FLEET_TLS_SEED', privateKey: PrivateKeyOutput.chart(secrets) }),
   storage: EtcdStorage.external({
@@ -23,7 +23,7 @@ new ExtensionApiServer(chart, 'fleet-apiserver', {
     prefix: '/registry/fleet.example.com',
   }),
   access: [
-    ApiAccess.viewAndEdit('clusters', 'machines', 'reports'),
+    ApiAccess.viewAndEdit({ resources: ['clusters', 'machines', 'reports'] }),
     ApiAccess.granted({
       name: 'fleet-report-writers',
       apiGroups: ['reports.fleet.example.com'],

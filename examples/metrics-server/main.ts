@@ -9,7 +9,7 @@ const chart = new Chart(app, 'metrics-server', { namespace: 'kube-system' });
 // https://github.com/kubernetes-sigs/metrics-server
 new ExtensionApiServer(chart, 'metrics-server', {
   image: 'registry.k8s.io/metrics-server/metrics-server:v0.9.0',
-  apis: [ApiGroup.define('metrics.k8s.io', { groupPriorityMinimum: 100, versions: [ApiVersion.of('v1beta1', { versionPriority: 100 })] })],
+  apis: [ApiGroup.withOptions('metrics.k8s.io', { groupPriorityMinimum: 100, versions: [ApiVersion.of('v1beta1', { versionPriority: 100 })] })],
   certificate: ServingCertificate.fromSeed({ seedEnv: 'METRICS_SERVER_TLS_SEED', privateKey: PrivateKeyOutput.thisChart() }),
   server: ServerLibrary.secureServing(),
   securePort: 10250, // private clusters let the control plane reach this port without a firewall rule

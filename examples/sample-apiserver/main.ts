@@ -10,7 +10,7 @@ new ExtensionApiServer(chart, 'wardle-server', {
   apis: [ApiGroup.of('wardle.example.com', 'v1beta1', 'v1alpha1')],
   certificate: ServingCertificate.fromSeed({ seedEnv: 'WARDLE_TLS_SEED', privateKey: PrivateKeyOutput.thisChart() }),
   storage: EtcdStorage.sidecar(),
-  access: [ApiAccess.viewAndEdit('flunders', 'fischers')],
+  access: [ApiAccess.viewAndEdit({ resources: ['flunders', 'fischers'] })],
   createNamespace: true,
 });
 

@@ -91,13 +91,13 @@ export interface ConsumerRole extends ApiAccessOptions {
 export class ApiAccess {
   /**
    * The usual two roles: whoever has Kubernetes' `view`, `edit` or `admin` reads the resources, whoever has `edit` or `admin` changes them.
-   *
-   * @param resources the resources, by their plural names: `flunders`
+   * A `name` is followed by `:view` and `:edit`.
    */
-  public static viewAndEdit(...resources: string[]): ApiAccess {
+  public static viewAndEdit(options: ApiAccessOptions): ApiAccess {
+    const named = (role: UserRole) => ({ ...options, name: typeof options?.name === 'string' ? `${options.name}:${role}` : options?.name });
     return new ApiAccess([
-      [{ resources, to: [UserRole.VIEW, UserRole.EDIT, UserRole.ADMIN] }, AGGREGATED],
-      [{ resources, to: [UserRole.EDIT, UserRole.ADMIN] }, AGGREGATED],
+      [{ ...named(UserRole.VIEW), to: [UserRole.VIEW, UserRole.EDIT, UserRole.ADMIN] }, AGGREGATED],
+      [{ ...named(UserRole.EDIT), to: [UserRole.EDIT, UserRole.ADMIN] }, AGGREGATED],
     ]);
   }
 

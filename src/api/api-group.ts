@@ -98,7 +98,7 @@ export class ApiGroup {
    *
    * @param name the group, a DNS subdomain such as `wardle.example.com`
    */
-  public static define(name: string, options: ApiGroupOptions): ApiGroup {
+  public static withOptions(name: string, options: ApiGroupOptions): ApiGroup {
     return new ApiGroup(name, options);
   }
 

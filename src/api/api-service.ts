@@ -1,10 +1,9 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { apiServiceLabelKey, apiVersion, DEFAULT_SERVICE_PORT, groupPriorityMinimum, servableGroup, versionPriority } from '../kubernetes/api-service-rules';
 import { dns1035Label, dnsLabel, portNumber } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
 import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
-import { claim } from '../private/claims';
 import { Faults } from '../private/fault';
 import { clusterObject } from '../private/manifest';
 import { namespaceOf } from '../private/namespace';
@@ -88,9 +87,8 @@ export class ApiService extends Construct {
 
     const namespace = namespaceOf(this, faults, props.serviceNamespace, dnsLabel, 'serviceNamespace');
     const verification = this.check(faults, props);
-    this.name = `${props.version}.${props.group}`;
-    faults.add('version', props.version, claim(this, `APIService ${this.name}`));
     faults.throwIfAny();
+    this.name = `${props.version}.${props.group}`;
     if (verification.insecureSkipTLSVerify) {
       outside.warn(`Warning: APIService ${this.name} ('${this.node.path}') does not verify its server's certificate.`);
     }
@@ -121,7 +119,7 @@ export class ApiService extends Construct {
     faults.add('serviceName', props.serviceName, dns1035Label(props.serviceName));
     if (props.servicePort !== undefined) faults.add('servicePort', props.servicePort, portNumber(props.servicePort));
     checkMetadata(faults, '', props);
-    for (const key of Object.keys(props.labels ?? {})) faults.add('labels', key, apiServiceLabelKey(key));
+    for (const key of Object.keys({ ...Chart.of(this).labels, ...props.labels })) faults.add('labels', key, apiServiceLabelKey(key));
     return props.verification._fields(faults, 'verification');
   }
 }

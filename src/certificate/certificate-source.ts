@@ -21,12 +21,14 @@ export interface BoundCertificate {
   readonly verification: TlsVerification;
   /** How the server finds the files; where it is not said, the server's library decides. */
   readonly files?: ServingFiles;
+  /** Where a server without a Secret writes the certificate that it makes. */
+  readonly selfMadeDir?: string;
   /** The name of a Secret that is not made here. */
   readonly existingSecretName?: string;
   /** The Secret that is made here, or in another run of the program. */
   readonly secret?: CertificateSecret;
-  /** The keys of the Secret, where they are not `tls.crt` and `tls.key`. */
-  readonly keys?: { readonly certificate: string; readonly privateKey: string };
+  /** The entries of the Secret, where they are not `tls.crt` and `tls.key`. */
+  readonly entries?: { readonly certificate: string; readonly privateKey: string };
 }
 
 export interface CertificateSecret {
@@ -38,11 +40,10 @@ export interface CertificateSecret {
 
 /** One way to come by a serving certificate. */
 export interface CertificateSource {
-  /**
-   * Notes what is wrong, and throws it before anything is issued.
-   *
-   * @throws an error that names every prop which is wrong
-   */
+  /** Notes what is wrong. */
+  check(context: CertificateContext): void;
+
+  /** Issues, reads or refers to the certificate, after a check that noted nothing. */
   bind(context: CertificateContext): BoundCertificate;
 }
 

@@ -1,6 +1,7 @@
 import type { ISecret } from 'cdk8s-plus-27';
 import { TlsVerification } from '../api/tls-verification';
-import { dnsSubdomain } from '../kubernetes/names';
+import { dataKey, dnsSubdomain } from '../kubernetes/names';
+import { checkReference } from '../private/reference';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
 import type { BoundCertificate, CertificateContext, CertificateSource } from './certificate-source';
@@ -27,13 +28,13 @@ export interface ExistingSecretOptions {
    *
    * @default 'tls.crt'
    */
-  readonly certificateKey?: string;
+  readonly certificateEntry?: string;
   /**
    * The key in the Secret that holds the private key.
    *
    * @default 'tls.key'
    */
-  readonly privateKeyKey?: string;
+  readonly privateKeyEntry?: string;
   /**
    * How the server finds the files.
    *
@@ -46,8 +47,8 @@ const EXISTING_SECRET: Shape<ExistingSecretOptions> = {
   secretName: 'string',
   secret: 'object',
   verification: required(TlsVerification),
-  certificateKey: 'string',
-  privateKeyKey: 'string',
+  certificateEntry: 'string',
+  privateKeyEntry: 'string',
   files: ServingFiles,
 };
 
@@ -59,17 +60,25 @@ const EXISTING_SECRET: Shape<ExistingSecretOptions> = {
 export class ExistingSecretSource implements CertificateSource {
   constructor(private readonly options: ExistingSecretOptions) {}
 
-  public bind({ faults, prop }: CertificateContext): BoundCertificate {
-    if (!checkProps(faults, this.options, EXISTING_SECRET, `${prop}.`)) faults.throwIfAny();
-    const { secretName, secret, verification, files, certificateKey = 'tls.crt', privateKeyKey = 'tls.key' } = this.options;
+  public check({ faults, prop, namespace }: CertificateContext): void {
+    if (!checkProps(faults, this.options, EXISTING_SECRET, `${prop}.`)) return;
+    const { secretName, secret, verification, files, ...entries } = this.options;
     if ((secretName === undefined) === (secret === undefined)) {
       faults.add(`${prop}.secretName`, secretName, { needs: "or 'secret' must be given, and not both" });
+    } else if (secret) {
+      checkReference(faults, `${prop}.secret`, secret, namespace);
+    } else {
+      faults.add(`${prop}.secretName`, secretName, dnsSubdomain(secretName));
     }
-    const name = secretName ?? secret?.name;
-    if (name !== undefined) faults.add(`${prop}.secretName`, name, dnsSubdomain(name));
+    for (const entry of ['certificateEntry', 'privateKeyEntry'] as const) {
+      if (entries[entry] !== undefined) faults.add(`${prop}.${entry}`, entries[entry], dataKey(entries[entry]));
+    }
     files?._check(faults, `${prop}.files`);
     verification._fields(faults, `${prop}.verification`);
-    faults.throwIfAny();
-    return { verification, files, existingSecretName: name, keys: { certificate: certificateKey, privateKey: privateKeyKey } };
+  }
+
+  public bind(): BoundCertificate {
+    const { secretName, secret, verification, files, certificateEntry = 'tls.crt', privateKeyEntry = 'tls.key' } = this.options;
+    return { verification, files, existingSecretName: secretName ?? secret!.name, entries: { certificate: certificateEntry, privateKey: privateKeyEntry } };
   }
 }

@@ -1,6 +1,5 @@
 import { readFile, TlsVerification } from '../api/tls-verification';
 import { checking } from '../pki/door';
-import { HIDDEN } from '../private/fault';
 import { outside } from '../private/outside';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
@@ -39,6 +38,9 @@ const PEM_FILES: Shape<PemFilesOptions> = {
   files: ServingFiles,
 };
 
+/** The props that name a file. */
+const PARTS = ['certificateFile', 'privateKeyFile', 'caFile'] as const;
+
 /**
  * Takes certificate, key and authorities from files, after checking that a cluster would verify them.
  *
@@ -47,35 +49,35 @@ const PEM_FILES: Shape<PemFilesOptions> = {
 export class PemFilesSource implements CertificateSource {
   constructor(private readonly options: PemFilesOptions) {}
 
-  public bind(context: CertificateContext): BoundCertificate {
+  public check(context: CertificateContext): void {
     const { faults, prop } = context;
-    if (!checkProps(faults, this.options, PEM_FILES, `${prop}.`)) faults.throwIfAny();
+    if (!checkProps(faults, this.options, PEM_FILES, `${prop}.`)) return;
     const { files, privateKey: output } = this.options;
     files?._check(faults, `${prop}.files`);
     output._check(faults, `${prop}.privateKey`, context.owner);
     if (this.options.privateKeyFile === undefined && output._scope(context.owner) !== undefined) {
       faults.add(`${prop}.privateKeyFile`, undefined, { needs: "must be given unless 'privateKey' is PrivateKeyOutput.omitted()" });
     }
-    const certificate = this.read(context, 'certificateFile');
-    const privateKey = this.read(context, 'privateKeyFile');
-    const caBundle = this.read(context, 'caFile');
-    faults.throwIfAny();
+    const [certificate, privateKey, caBundle] = PARTS.map((name) => this.read(context, name));
+    if (certificate === undefined || caBundle === undefined) return;
 
     const partFiles = { certificate: 'certificateFile', privateKey: 'privateKeyFile', caBundle: 'caFile' } as const;
-    const hostName = verifiedName(context);
-    for (const { part, fault } of checking().checkPair({ certificate: certificate!, privateKey, caBundle: caBundle!, hostName, now: outside.now() })) {
-      const file = partFiles[part];
-      faults.add(`${prop}.${file}`, HIDDEN, { ...fault, needs: `('${this.options[file]}') ${fault.needs}` });
+    for (const { part, fault } of checking().checkPair({ certificate, privateKey, caBundle, hostName: verifiedName(context), now: outside.now() })) {
+      faults.add(`${prop}.${partFiles[part]}`, this.options[partFiles[part]], fault);
     }
-    faults.throwIfAny();
+  }
+
+  public bind(context: CertificateContext): BoundCertificate {
+    const { files, privateKey: output } = this.options;
+    const [certificate, privateKey, caBundle] = PARTS.map((name) => this.read(context, name)!);
     return {
-      verification: TlsVerification.caBundle(caBundle!),
+      verification: TlsVerification.caBundle(caBundle),
       files,
-      secret: { output, data: { 'ca.crt': caBundle!, 'tls.crt': certificate!, 'tls.key': privateKey ?? '' } },
+      secret: { output, data: { 'ca.crt': caBundle, 'tls.crt': certificate, 'tls.key': privateKey } },
     };
   }
 
-  private read({ faults, prop }: CertificateContext, name: 'certificateFile' | 'privateKeyFile' | 'caFile'): string | undefined {
+  private read({ faults, prop }: CertificateContext, name: typeof PARTS[number]): string | undefined {
     const path = this.options[name];
     if (path === undefined) return undefined;
     const text = readFile(path);

@@ -14,8 +14,8 @@ import { PrivateKeyOutput } from './private-key-output';
 import { ServingFiles } from './serving-files';
 
 const DAY_SECONDS = 24 * 60 * 60;
-const DEFAULT_LEAF_PERIOD_DAYS = 90;
-const DEFAULT_CA_PERIOD_DAYS = 1800; // 20 leaf periods, about five years
+/** The authority's is 20 leaf periods, about five years. */
+const DEFAULT_DAYS = { leafPeriod: 90, caPeriod: 1800 };
 const LEAST_PERIODS_OF_CA = 3;
 
 /** How a certificate is derived from a seed. */
@@ -88,29 +88,34 @@ const SEED_OPTIONS: Shape<SeedOptions> = {
 export class SeedSource implements CertificateSource {
   constructor(private readonly options: SeedOptions) {}
 
-  public bind(context: CertificateContext): BoundCertificate {
+  public check(context: CertificateContext): void {
     const { faults, prop } = context;
-    if (!checkProps(faults, this.options, SEED_OPTIONS, `${prop}.`)) faults.throwIfAny();
+    if (!checkProps(faults, this.options, SEED_OPTIONS, `${prop}.`)) return;
     const { extraDnsNames = [], files, privateKey } = this.options;
-    const seed = this.seed(context);
-    const leafPeriodDays = this.days(context, 'leafPeriod', DEFAULT_LEAF_PERIOD_DAYS);
-    const caPeriodDays = this.days(context, 'caPeriod', DEFAULT_CA_PERIOD_DAYS);
-    if (caPeriodDays < LEAST_PERIODS_OF_CA * leafPeriodDays) {
-      faults.add(`${prop}.caPeriod`, `${caPeriodDays} days`, { needs: `must be at least ${LEAST_PERIODS_OF_CA} times 'leafPeriod' (${leafPeriodDays} days)` });
+    this.seed(context);
+    for (const period of ['leafPeriod', 'caPeriod'] as const) {
+      const days = this.days(period);
+      if (!Number.isInteger(days) || days < 1) faults.add(`${prop}.${period}`, `${days} days`, { needs: 'must be whole days, at least one' });
+    }
+    const [leafDays, caDays] = [this.days('leafPeriod'), this.days('caPeriod')];
+    if (caDays < LEAST_PERIODS_OF_CA * leafDays) {
+      faults.add(`${prop}.caPeriod`, `${caDays} days`, { needs: `must be at least ${LEAST_PERIODS_OF_CA} times 'leafPeriod' (${leafDays} days)` });
     }
     extraDnsNames.forEach((name, i) => faults.add(`${prop}.extraDnsNames[${i}]`, name, dnsSubdomain(name)));
     files?._check(faults, `${prop}.files`);
     privateKey._check(faults, `${prop}.privateKey`, context.owner);
-    faults.throwIfAny();
+  }
 
+  public bind(context: CertificateContext): BoundCertificate {
+    const { extraDnsNames = [], files, privateKey } = this.options;
     const name = verifiedName(context);
     const pair = issuing().issueFromSeed({
-      seed: seed!,
+      seed: this.seed(context)!,
       identity: { namespace: context.namespace, service: context.serviceName, context: this.options.context },
-      dnsNames: [...new Set([name, `${name}.${context.clusterDomain}`, ...extraDnsNames])],
+      dnsNames: [...new Set([name, `${name}.${context.clusterDomain}`, ...[...extraDnsNames].sort()])],
       at: outside.now(),
-      leafPeriodDays,
-      caPeriodDays,
+      leafPeriodDays: this.days('leafPeriod'),
+      caPeriodDays: this.days('caPeriod'),
     });
     return {
       verification: TlsVerification.caBundle(pair.caBundle),
@@ -143,10 +148,8 @@ export class SeedSource implements CertificateSource {
     return undefined;
   }
 
-  private days({ faults, prop }: CertificateContext, name: 'leafPeriod' | 'caPeriod', otherwise: number): number {
-    const days = (this.options[name]?.toSeconds({ integral: false }) ?? otherwise * DAY_SECONDS) / DAY_SECONDS;
-    if (!Number.isInteger(days) || days < 1) faults.add(`${prop}.${name}`, `${days} days`, { needs: 'must be whole days, at least one' });
-    return days;
+  private days(period: 'leafPeriod' | 'caPeriod'): number {
+    return this.options[period] ? this.options[period].toSeconds({ integral: false }) / DAY_SECONDS : DEFAULT_DAYS[period];
   }
 }
 

@@ -1,21 +1,22 @@
 import type { InsecureSkipOptions } from '../api/tls-verification';
 import { checkReason, INSECURE_SKIP, TlsVerification } from '../api/tls-verification';
+import { absolutePath } from '../kubernetes/names';
 import type { Shape } from '../private/props';
 import { checkProps } from '../private/props';
 import type { BoundCertificate, CertificateContext, CertificateSource } from './certificate-source';
-import { ServingFiles } from './serving-files';
 
 /** No certificate that anybody could verify. */
 export interface InsecureCertificateOptions extends InsecureSkipOptions {
   /**
-   * How the server comes by some certificate: TLS needs one all the same.
+   * The folder into which the server writes the certificate that it makes at each start. It is writable, and passed with `--cert-dir` where the server's
+   * library knows that flag.
    *
-   * @default - the server makes one at each start, in `/tmp`; a `ServerLibrary.custom` is told nothing
+   * @default '/tmp'
    */
-  readonly files?: ServingFiles;
+  readonly certDir?: string;
 }
 
-const INSECURE_CERTIFICATE: Shape<InsecureCertificateOptions> = { ...INSECURE_SKIP, files: ServingFiles };
+const INSECURE_CERTIFICATE: Shape<InsecureCertificateOptions> = { ...INSECURE_SKIP, certDir: 'string' };
 
 /**
  * Leaves the certificate to the server, and verification out.
@@ -25,17 +26,15 @@ const INSECURE_CERTIFICATE: Shape<InsecureCertificateOptions> = { ...INSECURE_SK
 export class InsecureSkipSource implements CertificateSource {
   constructor(private readonly options: InsecureCertificateOptions) {}
 
-  public bind({ faults, prop }: CertificateContext): BoundCertificate {
-    if (!checkProps(faults, this.options, INSECURE_CERTIFICATE, `${prop}.`)) faults.throwIfAny();
-    const { reason, files } = this.options;
+  public check({ faults, prop }: CertificateContext): void {
+    if (!checkProps(faults, this.options, INSECURE_CERTIFICATE, `${prop}.`)) return;
+    const { reason, certDir } = this.options;
     checkReason(faults, prop, { reason });
-    files?._check(faults, `${prop}.files`);
-    if (files && !files._isSelfSigned) {
-      faults.add(`${prop}.files`, undefined, {
-        needs: 'must be ServingFiles.selfSigned(): there is no Secret to mount',
-        fix: 'with a Secret, use ServingCertificate.existingSecret({ verification: TlsVerification.insecureSkip(...) })',
-      });
-    }
-    return { verification: TlsVerification.insecureSkip({ reason }), files };
+    if (certDir !== undefined) faults.add(`${prop}.certDir`, certDir, absolutePath(certDir));
+  }
+
+  public bind(): BoundCertificate {
+    const { reason, certDir } = this.options;
+    return { verification: TlsVerification.insecureSkip({ reason }), selfMadeDir: certDir };
   }
 }

@@ -1,12 +1,13 @@
-import type { Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { checkChart } from '../private/charts';
 import type { Faults } from '../private/fault';
 
 /** Where a private key that is known at synth may be written. */
 export class PrivateKeyOutput {
   /** Into a Secret in the chart of the server: whoever reads its YAML has the key. */
   public static thisChart(): PrivateKeyOutput {
-    return new PrivateKeyOutput((own) => own);
+    return new PrivateKeyOutput('thisChart');
   }
 
   /**
@@ -15,21 +16,19 @@ export class PrivateKeyOutput {
    * @param chart the chart, of the same App
    */
   public static chart(chart: Chart): PrivateKeyOutput {
-    return new PrivateKeyOutput(() => chart);
+    return new PrivateKeyOutput('chart', chart);
   }
 
   /** Nowhere: the Secret is left out of these manifests, and another run of the program, in the deploy job say, writes it. */
   public static omitted(): PrivateKeyOutput {
-    return new PrivateKeyOutput(() => undefined);
+    return new PrivateKeyOutput('omitted');
   }
 
-  private constructor(private readonly scopeFor: (own: Construct) => Construct | undefined) {}
+  private constructor(private readonly where: 'thisChart' | 'chart' | 'omitted', private readonly other?: Chart) {}
 
   /** @internal */
   public _check(faults: Faults, prop: string, own: Construct): void {
-    const scope: unknown = this.scopeFor(own);
-    if (scope === undefined || isConstruct(scope)) return;
-    faults.add(prop, scope, { needs: 'must be given a Chart', fix: 'PrivateKeyOutput.chart(chart)' });
+    if (this.where === 'chart') checkChart(faults, prop, this.other, own);
   }
 
   /**
@@ -38,10 +37,7 @@ export class PrivateKeyOutput {
    * @internal
    */
   public _scope(own: Construct): Construct | undefined {
-    return this.scopeFor(own);
+    if (this.where === 'omitted') return undefined;
+    return this.other ?? own;
   }
-}
-
-function isConstruct(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'node' in value;
 }

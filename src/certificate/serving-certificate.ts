@@ -44,6 +44,11 @@ export class ServingCertificate {
   private constructor(private readonly source: CertificateSource) {}
 
   /** @internal */
+  public _check(context: CertificateContext): void {
+    this.source.check(context);
+  }
+
+  /** @internal */
   public _bind(context: CertificateContext): BoundCertificate {
     return this.source.bind(context);
   }

@@ -1,4 +1,4 @@
-import { absolutePath } from '../kubernetes/names';
+import { absolutePath, dataKey, flagName } from '../kubernetes/names';
 import type { Faults } from '../private/fault';
 import type { AnyShape, Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
@@ -52,19 +52,8 @@ export interface CertDirOptions {
   readonly passFlag?: boolean;
 }
 
-/** Where a server writes the certificate that it makes for itself. */
-export interface SelfSignedFilesOptions {
-  /**
-   * The folder, which is made writable and passed with `--cert-dir`.
-   *
-   * @default '/tmp'
-   */
-  readonly certDir?: string;
-}
-
 const FLAG_FILES: Shape<FlagFilesOptions> = { mountPath: 'string', certificateFlag: 'string', privateKeyFlag: 'string' };
 const CERT_DIR: Shape<CertDirOptions> = { mountPath: required('string'), certificateFile: 'string', privateKeyFile: 'string', passFlag: 'boolean' };
-const SELF_SIGNED: Shape<SelfSignedFilesOptions> = { certDir: 'string' };
 
 /**
  * What the pod gets so that the server finds its certificate.
@@ -73,12 +62,10 @@ const SELF_SIGNED: Shape<SelfSignedFilesOptions> = { certDir: 'string' };
  */
 export interface ServingFilesFields {
   readonly args: string[];
-  /** The folder into which the Secret is mounted; none where the server makes the certificate itself. */
-  readonly mountPath?: string;
+  /** The folder into which the Secret is mounted. */
+  readonly mountPath: string;
   /** The file names in that folder, where they are not the Secret's keys. */
   readonly fileNames?: { readonly certificate: string; readonly privateKey: string };
-  /** The folder into which the server writes a certificate of its own. */
-  readonly writableDir?: string;
 }
 
 /** The keys of a Secret of type kubernetes.io/tls. */
@@ -118,14 +105,8 @@ export class ServingFiles {
     return new ServingFiles({ mountPath }, { mountPath: required('string') }, () => ({ args: [], mountPath }));
   }
 
-  /** The server makes a certificate for itself at each start. Nobody can verify it, so it goes with a verification that is skipped only. */
-  public static selfSigned(options: SelfSignedFilesOptions = {}): ServingFiles {
-    const { certDir = '/tmp' } = options ?? {};
-    return new ServingFiles(options, SELF_SIGNED, () => ({ args: [`--cert-dir=${certDir}`], writableDir: certDir }));
-  }
-
   private constructor(
-    private readonly options: { mountPath?: string; certDir?: string },
+    private readonly options: Partial<FlagFilesOptions & CertDirOptions>,
     private readonly shape: AnyShape,
     private readonly resolve: (keys: { certificate: string; privateKey: string }) => ServingFilesFields,
   ) {}
@@ -133,15 +114,11 @@ export class ServingFiles {
   /** @internal */
   public _check(faults: Faults, prop: string): void {
     if (!checkProps(faults, this.options, this.shape, `${prop}.`)) return;
-    for (const path of ['mountPath', 'certDir'] as const) {
-      const value = this.options[path];
-      if (value !== undefined) faults.add(`${prop}.${path}`, value, absolutePath(value));
+    const rules = { mountPath: absolutePath, certificateFlag: flagName, privateKeyFlag: flagName, certificateFile: dataKey, privateKeyFile: dataKey } as const;
+    for (const [name, rule] of Object.entries(rules)) {
+      const value = this.options[name as keyof typeof rules];
+      if (value !== undefined) faults.add(`${prop}.${name}`, value, rule(value));
     }
-  }
-
-  /** @internal */
-  public get _isSelfSigned(): boolean {
-    return this._fields().mountPath === undefined;
   }
 
   /** @internal */

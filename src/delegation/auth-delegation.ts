@@ -4,11 +4,13 @@ import { Construct } from 'constructs';
 import { dnsLabel, dnsSubdomain, pathSegment } from '../kubernetes/names';
 import type { ObjectMetadata } from '../kubernetes/object-metadata';
 import { checkMetadata, OBJECT_METADATA } from '../kubernetes/object-metadata';
+import { checkChart } from '../private/charts';
 import { Faults } from '../private/fault';
 import { clusterObject, namespacedObject } from '../private/manifest';
 import { namespaceOf } from '../private/namespace';
 import type { Shape } from '../private/props';
 import { checkProps, struct } from '../private/props';
+import { checkReference } from '../private/reference';
 
 /** Properties of `AuthDelegation`. */
 export interface AuthDelegationProps {
@@ -66,10 +68,10 @@ const AUTH_DELEGATION: Shape<AuthDelegationProps> = {
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/configure-aggregation-layer/#extension-apiserver-authorizes-the-request
  */
 export class AuthDelegation extends Construct {
-  /** The ClusterRoleBinding to `system:auth-delegator`: patch it with `addJsonPatch`. */
-  public readonly authDelegator: ApiObject;
-  /** The RoleBinding in kube-system to `extension-apiserver-authentication-reader`: patch it with `addJsonPatch`. */
-  public readonly authReader: ApiObject;
+  /** The ClusterRoleBinding to `system:auth-delegator`, where one is made: patch it with `addJsonPatch`. */
+  public readonly authDelegator?: ApiObject;
+  /** The RoleBinding in kube-system to `extension-apiserver-authentication-reader`, where one is made: patch it with `addJsonPatch`. */
+  public readonly authReader?: ApiObject;
 
   /**
    * Grants a ServiceAccount both.
@@ -80,8 +82,9 @@ export class AuthDelegation extends Construct {
     super(scope, id);
     const faults = new Faults('AuthDelegation', this.node.path);
     if (!checkProps(faults, props, AUTH_DELEGATION)) faults.throwIfAny();
-    const serviceAccount = serviceAccountOf(props, faults);
     const namespace = namespaceOf(this, faults, props.namespace, dnsLabel);
+    const serviceAccount = serviceAccountOf(props, namespace, faults);
+    if (props.kubeSystemChart) checkChart(faults, 'kubeSystemChart', props.kubeSystemChart, this);
     checkMetadata(faults, 'authDelegator.', props.authDelegator, pathSegment);
     checkMetadata(faults, 'authReader.', props.authReader, pathSegment);
     faults.throwIfAny();
@@ -108,14 +111,14 @@ export class AuthDelegation extends Construct {
   }
 }
 
-function serviceAccountOf(props: AuthDelegationProps, faults: Faults): string {
-  const name = props.serviceAccountName ?? props.serviceAccount?.name;
-  if (props.serviceAccountName !== undefined && props.serviceAccount !== undefined) {
-    faults.add('serviceAccountName', props.serviceAccountName, { needs: "must not be given together with 'serviceAccount'" });
-  } else if (name === undefined) {
-    faults.add('serviceAccountName', undefined, { needs: "must be given, or 'serviceAccount'" });
+function serviceAccountOf(props: AuthDelegationProps, namespace: string, faults: Faults): string {
+  const { serviceAccountName: name, serviceAccount } = props;
+  if ((name === undefined) === (serviceAccount === undefined)) {
+    faults.add('serviceAccountName', name, { needs: "or 'serviceAccount' must be given, and not both" });
+  } else if (serviceAccount) {
+    checkReference(faults, 'serviceAccount', serviceAccount, namespace);
   } else {
     faults.add('serviceAccountName', name, dnsSubdomain(name));
   }
-  return name ?? '';
+  return name ?? serviceAccount?.name ?? '';
 }

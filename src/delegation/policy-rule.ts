@@ -61,7 +61,7 @@ export class PolicyRule {
       if (this.options[list]?.length === 0) faults.add(`${prop}.${list}`, [], { needs: 'must name at least one' });
     }
     this.options.urls?.forEach((url, i) => {
-      if (!url.startsWith('/') && url !== '*') faults.add(`${prop}.urls[${i}]`, url, { needs: "must start with '/'" });
+      if (!/^(\/[^*]*\*?|\*)$/.test(url)) faults.add(`${prop}.urls[${i}]`, url, { needs: "must start with '/', with '*' at the end only" });
     });
   }
 

@@ -1,6 +1,7 @@
 import { dnsLabel, pathSegment } from '../kubernetes/names';
 import type { RbacRule } from '../kubernetes/server-reads';
 import type { Faults } from '../private/fault';
+import { HIDDEN } from '../private/fault';
 import { PolicyRule } from './policy-rule';
 
 /**
@@ -25,7 +26,7 @@ export class ServerRole {
    * @param rules what it allows
    */
   public static clusterRole(name: string, rules: PolicyRule[]): ServerRole {
-    return new ServerRole(name, undefined, rules);
+    return new ServerRole('ClusterRole', name, rules);
   }
 
   /**
@@ -36,33 +37,38 @@ export class ServerRole {
    * @param rules what it allows
    */
   public static role(name: string, namespace: string, rules: PolicyRule[]): ServerRole {
-    return new ServerRole(name, namespace, rules);
+    return new ServerRole('Role', name, rules, namespace);
   }
 
   /**
    * A ClusterRole that exists, bound to the server in the whole cluster.
    *
-   * @param name the name of the ClusterRole; the binding's begins with the server's
+   * @param name the name of the ClusterRole; its binding's begins with the ServiceAccount's: `<namespace>:<ServiceAccount>:`
    */
   public static existingClusterRole(name: string): ServerRole {
-    return new ServerRole(name);
+    return new ServerRole('existing ClusterRole', name);
   }
 
-  private constructor(private readonly name: string, private readonly namespace?: string, private readonly rules?: PolicyRule[]) {}
+  private constructor(
+    private readonly kind: 'ClusterRole' | 'Role' | 'existing ClusterRole',
+    private readonly name: string,
+    private readonly rules?: PolicyRule[],
+    private readonly namespace?: string,
+  ) {}
 
   /** @internal */
   public _check(faults: Faults, prop: string): void {
     faults.add(`${prop}.name`, this.name, pathSegment(this.name));
-    if (this.namespace !== undefined) faults.add(`${prop}.namespace`, this.namespace, dnsLabel(this.namespace));
-    if (this.rules === undefined) return;
+    if (this.kind === 'Role') faults.add(`${prop}.namespace`, this.namespace, dnsLabel(this.namespace));
+    if (this.kind === 'existing ClusterRole') return;
     if (!Array.isArray(this.rules) || this.rules.length === 0 || !this.rules.every((rule) => rule instanceof PolicyRule)) {
       faults.add(`${prop}.rules`, this.rules, { needs: 'must be a list of at least one PolicyRule', fix: "PolicyRule.resources({ resources: ['pods'], verbs: ['get'] }), say" });
       return;
     }
     this.rules.forEach((rule, i) => {
       rule._check(faults, `${prop}.rules[${i}]`);
-      if (this.namespace !== undefined && !rule._isAboutResources) {
-        faults.add(`${prop}.rules[${i}]`, undefined, { needs: 'must be about resources: a Role cannot hold paths', fix: 'use ServerRole.clusterRole' });
+      if (this.kind === 'Role' && !rule._isAboutResources) {
+        faults.add(`${prop}.rules[${i}]`, HIDDEN, { needs: 'must be about resources: a Role cannot hold paths', fix: 'use ServerRole.clusterRole' });
       }
     });
   }

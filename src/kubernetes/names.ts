@@ -80,10 +80,28 @@ export function environmentVariableName(value: unknown): Fault | undefined {
   return { needs: "must have names of letters, digits, '_', '-' and '.', not starting with a digit" };
 }
 
+/** A key of a Secret or ConfigMap, which is a file name where it is mounted. */
+export function dataKey(value: unknown): Fault | undefined {
+  if (matches(value, /^[-._a-zA-Z0-9]+$/, SUBDOMAIN_LENGTH) && value !== '.' && !(value as string).startsWith('..')) return undefined;
+  return { needs: "must be a key of letters, digits, '-', '_' and '.'", fix: "'tls.crt', say" };
+}
+
+/** A flag of a program, with its dashes. */
+export function flagName(value: unknown): Fault | undefined {
+  if (matches(value, /^--?[a-zA-Z][-_.a-zA-Z0-9]*$/, Infinity)) return undefined;
+  return { needs: 'must be a flag with its dashes and without a value', fix: "'--secure-port', say" };
+}
+
 /** A path inside a container. */
 export function absolutePath(value: unknown): Fault | undefined {
-  if (typeof value === 'string' && value.startsWith('/') && !value.includes(':') && !value.split('/').includes('..')) return undefined;
-  return { needs: "must be an absolute path without ':' and '..'" };
+  if (typeof value === 'string' && /^\/[^:]*[^/:]$/.test(value) && !value.split('/').includes('..')) return undefined;
+  return { needs: "must be an absolute path without ':' and '..', below '/'" };
+}
+
+/** A path below the folder of a volume. */
+export function relativePath(value: unknown): Fault | undefined {
+  if (typeof value === 'string' && value !== '' && !value.startsWith('/') && !value.split('/').includes('..')) return undefined;
+  return { needs: "must be a path below the folder, without '..'" };
 }
 
 /** The nearest DNS label to any text, for suggestions and for names made from construct ids; may be empty. */

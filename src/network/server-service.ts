@@ -10,6 +10,24 @@ import { namespaceOf } from '../private/namespace';
 import type { Shape } from '../private/props';
 import { checkProps, mapOf, required } from '../private/props';
 
+/** The Service of an `ExtensionApiServer`. */
+export interface ServiceOptions {
+  /**
+   * The name, a DNS label that starts with a letter. It is part of the name that the certificate has to be valid for.
+   *
+   * @default - the server's name
+   */
+  readonly name?: string;
+  /**
+   * The port of the Service, and of the APIServices.
+   *
+   * @default 443
+   */
+  readonly port?: number;
+}
+
+export const SERVICE_OPTIONS: Shape<ServiceOptions> = { name: 'string', port: 'number' };
+
 /** Properties of `ServerService`. */
 export interface ServerServiceProps extends MetadataOptions {
   /** The name, a DNS label that starts with a letter. The certificate has to be valid for `<name>.<namespace>.svc`. */

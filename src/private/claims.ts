@@ -24,7 +24,7 @@ export function claim(scope: IConstruct, what: string): Fault | undefined {
     return undefined;
   }
   return {
-    needs: `names ${what}, which '${owner}' has already`,
-    fix: `use another, or tell the clusters apart where the charts are for several: chart.node.setContext('${CLUSTER_CONTEXT}', 'staging')`,
+    needs: `must be the only one: '${owner}' makes ${what} already`,
+    fix: `make it once, or under another name; where the charts are for several clusters, tell them apart: chart.node.setContext('${CLUSTER_CONTEXT}', 'staging')`,
   };
 }

@@ -36,7 +36,7 @@ export function clusterObject(scope: Construct, id: string, manifest: Manifest):
 
 function claimName(scope: Construct, { kind, metadata }: Manifest): void {
   const faults = new Faults(kind, scope.node.path);
-  faults.add('name', metadata.name, claim(scope, [kind, metadata.namespace, metadata.name].filter(Boolean).join('/')));
+  faults.add('metadata.name', metadata.name, claim(scope, [kind, metadata.namespace, metadata.name].filter(Boolean).join('/')));
   faults.throwIfAny();
 }
 

@@ -74,7 +74,7 @@ export function checkProps(faults: Faults, props: unknown, kinds: AnyShape, pref
   }
   let well = true;
   for (const name of Object.keys(given)) {
-    if (name in kinds || given[name] === undefined) continue;
+    if (Object.hasOwn(kinds, name) || given[name] === undefined) continue;
     faults.add(`${prefix}${name}`, HIDDEN, { needs: 'is not a prop', fix: `did you mean '${nearest(name, Object.keys(kinds))}'?` });
     well = false;
   }

@@ -1,5 +1,5 @@
-import { environmentVariableName, pathSegment } from '../kubernetes/names';
-import { quantity } from '../kubernetes/quantity';
+import { environmentVariableName } from '../kubernetes/names';
+import { quantity, quantityNumber } from '../kubernetes/quantity';
 import type { Faults } from '../private/fault';
 import { present } from '../private/manifest';
 import type { Shape } from '../private/props';
@@ -15,13 +15,13 @@ export interface ContainerResources {
   /**
    * CPU that is kept for it.
    *
-   * @default '100m'
+   * @default - 100m, or the limit where that is less
    */
   readonly cpuRequest?: string;
   /**
    * Memory that is kept for it.
    *
-   * @default '128Mi'
+   * @default - 128Mi, or the limit where that is less
    */
   readonly memoryRequest?: string;
   /**
@@ -79,11 +79,11 @@ export interface ContainerOptions {
    */
   readonly env?: { [name: string]: string };
   /**
-   * Environment variables that are taken from Secrets, ConfigMaps or the pod.
+   * Environment variables whose values stand in Secrets, in ConfigMaps or in the pod; those of `env` may refer to them as `$(NAME)`.
    *
    * @default - none
    */
-  readonly envFrom?: { [name: string]: EnvValue };
+  readonly envValueFrom?: { [name: string]: EnvValue };
   /**
    * How much it asks for and may take.
    *
@@ -98,7 +98,7 @@ export const CONTAINER: Shape<ContainerOptions> = {
   command: ['string'],
   args: ['string'],
   env: mapOf('string'),
-  envFrom: mapOf(EnvValue),
+  envValueFrom: mapOf(EnvValue),
   resources: struct(CONTAINER_RESOURCES),
 };
 
@@ -109,22 +109,33 @@ export function checkContainer(faults: Faults, prefix: string, options: Containe
   if (options.imagePullPolicy !== undefined && !policies.includes(options.imagePullPolicy)) {
     faults.add(`${prefix}imagePullPolicy`, options.imagePullPolicy, { needs: `must be one of ${policies.join(', ')}` });
   }
-  for (const name of Object.keys({ ...options.env, ...options.envFrom })) {
+  for (const name of Object.keys({ ...options.env, ...options.envValueFrom })) {
     faults.add(`${prefix}env`, name, environmentVariableName(name));
-    if (options.env?.[name] !== undefined && options.envFrom?.[name] !== undefined) faults.add(`${prefix}env`, name, { needs: "must not have a variable that 'envFrom' has too" });
+    if (options.env?.[name] !== undefined && options.envValueFrom?.[name] !== undefined) {
+      faults.add(`${prefix}env`, name, { needs: "must not have a variable that 'envValueFrom' has too" });
+    }
   }
-  for (const [name, value] of Object.entries(options.envFrom ?? {})) value._check(faults, `${prefix}envFrom.${name}`, pathSegment);
-  for (const [name, value] of Object.entries(options.resources ?? {})) {
+  for (const [name, value] of Object.entries(options.envValueFrom ?? {})) value._check(faults, `${prefix}envValueFrom.${name}`);
+  const resources = options.resources ?? {};
+  for (const [name, value] of Object.entries(resources)) {
     if (value !== undefined) faults.add(`${prefix}resources.${name}`, value, quantity(value));
   }
+  checkLimit(faults, `${prefix}resources.cpuLimit`, resources.cpuRequest, resources.cpuLimit);
+  checkLimit(faults, `${prefix}resources.memoryLimit`, resources.memoryRequest, resources.memoryLimit);
+}
+
+function checkLimit(faults: Faults, prop: string, request: string | undefined, limit: string | undefined): void {
+  if (request === undefined || limit === undefined || !(quantityNumber(request) > quantityNumber(limit))) return;
+  faults.add(prop, limit, { needs: `must not be less than the request ("${request}")` });
 }
 
 /** A container as it stands in the manifest, without what the bundle adds. */
 export function containerJson(name: string, options: ContainerOptions) {
-  const { cpuRequest = '100m', memoryRequest = '128Mi', cpuLimit, memoryLimit } = options.resources ?? {};
+  const { cpuLimit, memoryLimit, cpuRequest = atMost('100m', cpuLimit), memoryRequest = atMost('128Mi', memoryLimit) } = options.resources ?? {};
   const env = [
+    // Kubernetes expands $(NAME) only where NAME stands before
+    ...Object.entries(options.envValueFrom ?? {}).map(([variable, value]) => ({ name: variable, valueFrom: value._toJson() })),
     ...Object.entries(options.env ?? {}).map(([variable, value]) => ({ name: variable, value })),
-    ...Object.entries(options.envFrom ?? {}).map(([variable, value]) => ({ name: variable, valueFrom: value._toJson() })),
   ];
   return {
     name,
@@ -138,4 +149,8 @@ export function containerJson(name: string, options: ContainerOptions) {
       limits: present({ cpu: cpuLimit, memory: memoryLimit }),
     },
   };
+}
+
+function atMost(request: string, limit: string | undefined): string {
+  return limit !== undefined && quantityNumber(limit) < quantityNumber(request) ? limit : request;
 }

@@ -33,9 +33,12 @@ export class Disruption {
   private constructor(private readonly field?: 'maxUnavailable' | 'minAvailable', private readonly pods?: number) {}
 
   /** @internal */
-  public _check(faults: Faults, prop: string, replicas: number): void {
-    if (!this.field) return;
-    faults.add(`${prop}.${this.field}`, this.pods, integer(this.pods, 1, 1000));
+  public _check(faults: Faults, prop: string): void {
+    if (this.field) faults.add(`${prop}.${this.field}`, this.pods, integer(this.pods, 1, 1000));
+  }
+
+  /** @internal */
+  public _checkAgainst(faults: Faults, prop: string, replicas: number): void {
     if (this.field === 'minAvailable' && this.pods! >= replicas) {
       faults.add(`${prop}.minAvailable`, this.pods, { needs: `must be less than 'replicas' (${replicas}): no node could be drained`, fix: 'Disruption.maxUnavailable(1)' });
     }

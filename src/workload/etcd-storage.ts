@@ -2,10 +2,10 @@ import { dnsSubdomain } from '../kubernetes/names';
 import type { Faults } from '../private/fault';
 import type { AnyShape, Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
+import { ETCD_CLIENT_URL } from './etcd-sidecar';
 
 const CLIENT_MOUNT_PATH = '/etc/etcd-client';
 const SIDECAR_IMAGE = 'registry.k8s.io/etcd:3.6.4-0';
-const SIDECAR_URL = 'http://127.0.0.1:2379';
 
 /** An etcd in the server's own pod. */
 export interface SidecarEtcdOptions {
@@ -35,7 +35,7 @@ export interface ExternalEtcdOptions {
    */
   readonly tlsSecretName?: string;
   /**
-   * Why the objects may travel in clear text.
+   * Why the objects may travel in clear text, for those who review the manifests. It is kept in an annotation.
    *
    * @default - they may not: `tlsSecretName` is needed
    */
@@ -59,6 +59,8 @@ const EXTERNAL: Shape<ExternalEtcdOptions> = { servers: required(['string']), tl
 export interface StorageFields {
   readonly args: string[];
   readonly tlsSecret?: { readonly name: string; readonly mountPath: string };
+  /** Why the objects travel in clear text. */
+  readonly insecureReason?: string;
   /** An etcd in the pod: its objects are lost with the pod, and another replica would have others. */
   readonly sidecarImage?: string;
 }
@@ -73,14 +75,15 @@ export class EtcdStorage {
   /** In an etcd in the same pod, which loses them with the pod: for development, with one replica. */
   public static sidecar(options: SidecarEtcdOptions = {}): EtcdStorage {
     return new EtcdStorage(options, SIDECAR, ({ image = SIDECAR_IMAGE, prefix }) => ({
-      args: [`--etcd-servers=${SIDECAR_URL}`, ...prefixFlag(prefix)],
+      args: [`--etcd-servers=${ETCD_CLIENT_URL}`, ...prefixFlag(prefix)],
       sidecarImage: image,
     }));
   }
 
   /** In an etcd that runs elsewhere. */
   public static external(options: ExternalEtcdOptions): EtcdStorage {
-    return new EtcdStorage(options, EXTERNAL, ({ servers = [], tlsSecretName: name, prefix }) => ({
+    return new EtcdStorage(options, EXTERNAL, ({ servers = [], tlsSecretName: name, insecureReason, prefix }) => ({
+      insecureReason,
       args: [
         `--etcd-servers=${servers.join(',')}`,
         ...name ? [['cafile', 'ca.crt'], ['certfile', 'tls.crt'], ['keyfile', 'tls.key']].map(([flag, key]) => `--etcd-${flag}=${CLIENT_MOUNT_PATH}/${key}`) : [],

@@ -48,7 +48,7 @@ export interface PodSecurityFields {
   readonly level: string;
   readonly podSecurityContext?: object;
   readonly containerSecurityContext?: object;
-  readonly annotations?: { [key: string]: string };
+  readonly reason?: string;
 }
 
 /**
@@ -62,7 +62,7 @@ export class PodSecurityLevel {
     return new PodSecurityLevel('restricted', options);
   }
 
-  /** The capabilities that the container runtime gives by itself, and a port below 1024. */
+  /** Root, a writable root file system, and the capabilities that the container runtime gives by itself. */
   public static baseline(options: WeakenedPodOptions): PodSecurityLevel {
     return new PodSecurityLevel('baseline', options);
   }
@@ -98,7 +98,8 @@ export class PodSecurityLevel {
       seccompProfile: this.level === 'privileged' ? undefined : { type: 'RuntimeDefault' },
     });
     if (this.level === 'restricted') return { level: this.level, podSecurityContext, containerSecurityContext: RESTRICTED_CONTAINER };
-    return { level: this.level, podSecurityContext, annotations: { 'cdk8s-extension-apiserver/pod-security-reason': reason! } };
+    const containerSecurityContext = this.level === 'baseline' ? { allowPrivilegeEscalation: false } : undefined;
+    return { level: this.level, podSecurityContext, containerSecurityContext, reason };
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Volume } from 'cdk8s-plus-27';
-import { absolutePath, dnsLabel, dnsSubdomain, toDnsLabel } from '../kubernetes/names';
+import { absolutePath, dataKey, dnsLabel, dnsSubdomain, relativePath, toDnsLabel } from '../kubernetes/names';
 import { quantity } from '../kubernetes/quantity';
 import type { Faults } from '../private/fault';
 import { present } from '../private/manifest';
-import type { Shape } from '../private/props';
+import type { AnyShape, Shape } from '../private/props';
 import { checkProps, mapOf } from '../private/props';
+import type { PodMount } from './pod-mount';
 
 /** How a volume is mounted. */
 export interface VolumeMountOptions {
@@ -60,6 +61,12 @@ const EMPTY_DIR: Shape<EmptyDirOptions> = { ...MOUNT, sizeLimit: 'string', inMem
 
 type AllOptions = ProjectedMountOptions & EmptyDirOptions;
 
+/** What a volume of cdk8s-plus has, of whatever version. */
+interface PlusVolume {
+  readonly name: string;
+  _toKube(): object;
+}
+
 /** A volume of the server's pod, and where its container finds it. */
 export class PodVolume {
   /**
@@ -92,7 +99,7 @@ export class PodVolume {
    * @param mountPath the folder in the container
    */
   public static emptyDir(mountPath: string, options: EmptyDirOptions = {}): PodVolume {
-    return new PodVolume(mountPath, mountPath, options, EMPTY_DIR, ({ sizeLimit, inMemory }) => ({
+    return new PodVolume(undefined, mountPath, options, EMPTY_DIR, ({ sizeLimit, inMemory }) => ({
       emptyDir: { ...present({ sizeLimit, medium: inMemory ? 'Memory' : undefined }) },
     }));
   }
@@ -114,42 +121,43 @@ export class PodVolume {
    * @param mountPath the folder in the container
    */
   public static fromVolume(volume: Volume, mountPath: string, options: VolumeMountOptions = {}): PodVolume {
-    return new PodVolume(volume?.name, mountPath, { name: volume?.name, ...options }, MOUNT, () => {
-      const { name, ...source } = unwrapped((volume as unknown as { _toKube(): object })._toKube()) as { name: string };
+    const plus = volume as unknown as PlusVolume | undefined;
+    return new PodVolume(plus?.name, mountPath, { name: plus?.name, ...options }, MOUNT, () => {
+      const { name, ...source } = unwrapped(plus!._toKube()) as { name: string };
       return source;
-    });
+    }, plus ?? null);
   }
 
   private constructor(
-    private readonly source: string,
+    /** The name of what is mounted, where it has one. */
+    private readonly source: string | undefined,
     private readonly mountPath: string,
     private readonly options: AllOptions,
-    private readonly shape: Shape<any>,
+    private readonly shape: AnyShape,
     private readonly resolve: (options: AllOptions) => object,
+    private readonly volume?: PlusVolume | null,
   ) {}
 
   /** @internal */
   public _check(faults: Faults, prop: string): void {
     if (!checkProps(faults, this.options, this.shape, `${prop}.`)) return;
+    if (this.volume !== undefined && typeof this.volume?._toKube !== 'function') {
+      faults.add(prop, this.volume, { needs: 'must be a Volume of cdk8s-plus' });
+    }
     faults.add(`${prop}.mountPath`, this.mountPath, absolutePath(this.mountPath));
-    if (this.source !== this.mountPath) faults.add(`${prop}.source`, this.source, dnsSubdomain(this.source));
+    if (this.shape !== EMPTY_DIR) faults.add(`${prop}.name`, this.source, dnsSubdomain(this.source));
+    for (const [key, path] of Object.entries(this.options.items ?? {})) {
+      faults.add(`${prop}.items`, key, dataKey(key));
+      faults.add(`${prop}.items.${key}`, path, relativePath(path));
+    }
     if (this.options.name !== undefined) faults.add(`${prop}.name`, this.options.name, dnsLabel(this.options.name));
     if (this.options.sizeLimit !== undefined) faults.add(`${prop}.sizeLimit`, this.options.sizeLimit, quantity(this.options.sizeLimit));
   }
 
   /** @internal */
-  public get _name(): string {
-    return this.options.name ?? toDnsLabel(this.source);
-  }
-
-  /** @internal */
-  public _volume(): object {
-    return { name: this._name, ...this.resolve(this.options) };
-  }
-
-  /** @internal */
-  public _mount(): object {
-    return { mountPath: this.mountPath, ...this.options.readOnly ? { readOnly: true } : {} };
+  public _podMount(): PodMount {
+    const name = this.options.name ?? toDnsLabel(this.source ?? this.mountPath);
+    return { volume: { name, ...this.resolve(this.options) }, mount: present({ mountPath: this.mountPath, readOnly: this.options.readOnly || undefined })! };
   }
 }
 

@@ -29,19 +29,19 @@ const ROLLING_UPDATE: Shape<RollingUpdateOptions> = { maxSurge: 'number', maxUna
 export class Rollout {
   /** One pod after another; with the defaults no pod stops before another one is ready. */
   public static rollingUpdate(options: RollingUpdateOptions = {}): Rollout {
-    return new Rollout(options);
+    return new Rollout('RollingUpdate', options);
   }
 
   /** All old pods stop before a new one starts: the API is unavailable in between. */
   public static recreate(): Rollout {
-    return new Rollout();
+    return new Rollout('Recreate', {});
   }
 
-  private constructor(private readonly options?: RollingUpdateOptions) {}
+  private constructor(private readonly type: 'RollingUpdate' | 'Recreate', private readonly options: RollingUpdateOptions) {}
 
   /** @internal */
   public _check(faults: Faults, prop: string): void {
-    if (!this.options || !checkProps(faults, this.options, ROLLING_UPDATE, `${prop}.`)) return;
+    if (!checkProps(faults, this.options, ROLLING_UPDATE, `${prop}.`)) return;
     const { maxSurge = 1, maxUnavailable = 0 } = this.options;
     faults.add(`${prop}.maxSurge`, maxSurge, integer(maxSurge, 0, 1000));
     faults.add(`${prop}.maxUnavailable`, maxUnavailable, integer(maxUnavailable, 0, 1000));
@@ -50,8 +50,8 @@ export class Rollout {
 
   /** @internal */
   public _toJson(): object {
-    if (!this.options) return { type: 'Recreate' };
+    if (this.type === 'Recreate') return { type: this.type };
     const { maxSurge = 1, maxUnavailable = 0 } = this.options;
-    return { type: 'RollingUpdate', rollingUpdate: { maxSurge, maxUnavailable } };
+    return { type: this.type, rollingUpdate: { maxSurge, maxUnavailable } };
   }
 }

@@ -1,9 +1,12 @@
-import { dnsSubdomain, integer, qualifiedName } from '../kubernetes/names';
+import { dnsSubdomain, labelValue, qualifiedName } from '../kubernetes/names';
 import { checkLabels } from '../kubernetes/object-metadata';
 import type { Faults } from '../private/fault';
 import { present } from '../private/manifest';
 import type { Shape } from '../private/props';
 import { mapOf } from '../private/props';
+
+/** The first Kubernetes minor that spreads the pods of each version by themselves. */
+const MATCH_LABEL_KEYS_MINOR = 27;
 
 /**
  * A taint of nodes on which the pod may run all the same.
@@ -32,15 +35,18 @@ export class Toleration {
 
   /** Every taint. */
   public static everything(): Toleration {
-    return new Toleration({ operator: 'Exists' });
+    return new Toleration({ operator: 'Exists' }, true);
   }
 
-  private constructor(private readonly fields: { readonly key?: string; readonly operator: string; readonly value?: string }) {}
+  private constructor(
+    private readonly fields: { readonly key?: string; readonly operator: string; readonly value?: string },
+    private readonly allKeys = false,
+  ) {}
 
   /** @internal */
   public _check(faults: Faults, prop: string): void {
-    if (this.fields.key === undefined && this.fields.value === undefined && 'key' in this.fields) faults.add(`${prop}.key`, undefined, { needs: 'must be given' });
-    if (this.fields.key !== undefined) faults.add(`${prop}.key`, this.fields.key, qualifiedName(this.fields.key));
+    if (!this.allKeys) faults.add(`${prop}.key`, this.fields.key, qualifiedName(this.fields.key));
+    if (this.fields.operator === 'Equal') faults.add(`${prop}.value`, this.fields.value, labelValue(this.fields.value));
   }
 
   /** @internal */
@@ -73,22 +79,16 @@ export class Spread {
     return new Spread(topologyKey, 'DoNotSchedule');
   }
 
-  /** Not at all. */
-  public static none(): Spread {
-    return new Spread();
-  }
-
-  private constructor(private readonly topologyKey?: string, private readonly whenUnsatisfiable?: string) {}
+  private constructor(private readonly topologyKey: string, private readonly whenUnsatisfiable: string) {}
 
   /** @internal */
   public _check(faults: Faults, prop: string): void {
-    if (this.whenUnsatisfiable) faults.add(`${prop}.topologyKey`, this.topologyKey, qualifiedName(this.topologyKey));
+    faults.add(`${prop}.topologyKey`, this.topologyKey, qualifiedName(this.topologyKey));
   }
 
   /** @internal */
-  public _toJson(matchLabels: { [key: string]: string }): object[] | undefined {
-    if (!this.whenUnsatisfiable) return undefined;
-    return [{ maxSkew: 1, topologyKey: this.topologyKey, whenUnsatisfiable: this.whenUnsatisfiable, labelSelector: { matchLabels } }];
+  public _toJson(): object {
+    return { maxSkew: 1, topologyKey: this.topologyKey, whenUnsatisfiable: this.whenUnsatisfiable };
   }
 }
 
@@ -113,15 +113,15 @@ export interface SchedulingOptions {
    */
   readonly priorityClassName?: string;
   /**
-   * How the replicas are spread.
+   * How the replicas are spread, where there are two or more; an empty list leaves it to the scheduler.
    *
-   * @default - Spread.preferred('kubernetes.io/hostname')
+   * @default - [Spread.preferred('kubernetes.io/hostname')]
    */
-  readonly spread?: Spread;
+  readonly topologySpread?: Spread[];
 }
 
 export const SCHEDULING: Shape<SchedulingOptions> = {
-  nodeSelector: mapOf('string'), tolerations: [Toleration], priorityClassName: 'string', spread: Spread,
+  nodeSelector: mapOf('string'), tolerations: [Toleration], priorityClassName: 'string', topologySpread: [Spread],
 };
 
 /** Notes what Kubernetes would refuse. */
@@ -129,21 +129,19 @@ export function checkScheduling(faults: Faults, options: SchedulingOptions): voi
   checkLabels(faults, 'nodeSelector', options.nodeSelector);
   options.tolerations?.forEach((toleration, i) => toleration._check(faults, `tolerations[${i}]`));
   if (options.priorityClassName !== undefined) faults.add('priorityClassName', options.priorityClassName, dnsSubdomain(options.priorityClassName));
-  options.spread?._check(faults, 'spread');
+  options.topologySpread?.forEach((spread, i) => spread._check(faults, `topologySpread[${i}]`));
 }
 
 /** The fields of the pod's spec. */
-export function schedulingJson(options: SchedulingOptions, replicas: number, matchLabels: { [key: string]: string }): object | undefined {
-  const spread = options.spread ?? Spread.preferred('kubernetes.io/hostname');
+export function schedulingJson(options: SchedulingOptions, replicas: number, kubernetesMinor: number, matchLabels: { [key: string]: string }): object | undefined {
+  const { topologySpread = [Spread.preferred('kubernetes.io/hostname')] } = options;
+  // without it the pods of the old version count too, and a rollout leaves the new ones uneven
+  const matchLabelKeys = kubernetesMinor >= MATCH_LABEL_KEYS_MINOR ? ['pod-template-hash'] : undefined;
+  const constraints = topologySpread.map((spread) => ({ ...spread._toJson(), labelSelector: { matchLabels }, matchLabelKeys }));
   return present({
     nodeSelector: options.nodeSelector ?? { 'kubernetes.io/os': 'linux' },
     tolerations: options.tolerations?.map((toleration) => toleration._toJson()),
     priorityClassName: options.priorityClassName,
-    topologySpreadConstraints: replicas > 1 ? spread._toJson(matchLabels) : undefined,
+    topologySpreadConstraints: replicas > 1 && constraints.length > 0 ? constraints : undefined,
   });
-}
-
-/** How many seconds something may take. */
-export function seconds(value: unknown, least: number) {
-  return integer(value, least, 24 * 60 * 60);
 }

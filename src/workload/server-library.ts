@@ -1,4 +1,5 @@
-import { kubernetesMinor, libraryMinor, NEWEST_MINOR } from '../kubernetes/kubernetes-version';
+import { libraryMinor, NEWEST_MINOR } from '../kubernetes/kubernetes-version';
+import { flagName } from '../kubernetes/names';
 import type { RbacRule } from '../kubernetes/server-reads';
 import { ADMISSION_PLUGINS, recommendedReads } from '../kubernetes/server-reads';
 import type { Faults } from '../private/fault';
@@ -9,7 +10,7 @@ import { checkProps } from '../private/props';
 const PRIORITY_AND_FAIRNESS_FLAG_MINOR = 29;
 
 /** A server built on RecommendedOptions of k8s.io/apiserver. */
-export interface RecommendedOptionsOptions {
+export interface RecommendedLibraryOptions {
   /**
    * The version of k8s.io/apiserver in the server's go.mod: `0.36` or `0.36.3`. It decides what the server reads from the cluster.
    *
@@ -58,7 +59,7 @@ export interface CustomLibraryOptions {
   readonly readinessPath?: string;
 }
 
-const RECOMMENDED_OPTIONS: Shape<RecommendedOptionsOptions> = {
+const RECOMMENDED_OPTIONS: Shape<RecommendedLibraryOptions> = {
   apiserverVersion: 'string', disabledAdmissionPlugins: ['string'], priorityAndFairness: 'boolean',
 };
 const CUSTOM_LIBRARY: Shape<CustomLibraryOptions> = { securePortFlag: 'string', etcdFlags: 'boolean', livenessPath: 'string', readinessPath: 'string' };
@@ -89,7 +90,7 @@ export class ServerLibrary {
    *
    * @see https://pkg.go.dev/k8s.io/apiserver/pkg/server/options#RecommendedOptions
    */
-  public static recommendedOptions(options: RecommendedOptionsOptions = {}): ServerLibrary {
+  public static recommendedOptions(options: RecommendedLibraryOptions = {}): ServerLibrary {
     return new ServerLibrary(options, RECOMMENDED_OPTIONS, { ...SECURE_SERVING, needsStorage: true, etcdFlags: true });
   }
 
@@ -110,7 +111,7 @@ export class ServerLibrary {
   }
 
   private constructor(
-    private readonly options: RecommendedOptionsOptions & CustomLibraryOptions,
+    private readonly options: RecommendedLibraryOptions & CustomLibraryOptions,
     private readonly shape: AnyShape,
     /** @internal */
     public readonly _profile: LibraryProfile,
@@ -129,9 +130,7 @@ export class ServerLibrary {
     if (priorityAndFairness === false && minor < PRIORITY_AND_FAIRNESS_FLAG_MINOR) {
       faults.add(`${prop}.priorityAndFairness`, false, { needs: `must not be false before k8s.io/apiserver 0.${PRIORITY_AND_FAIRNESS_FLAG_MINOR}, which has no flag for it` });
     }
-    if (securePortFlag !== undefined && !/^--?[a-z]/.test(securePortFlag)) {
-      faults.add(`${prop}.securePortFlag`, securePortFlag, { needs: 'must be a flag with its dashes', fix: "'--secure-port', say" });
-    }
+    if (securePortFlag !== undefined) faults.add(`${prop}.securePortFlag`, securePortFlag, flagName(securePortFlag));
     for (const path of ['livenessPath', 'readinessPath'] as const) {
       const value = this.options[path];
       if (value !== undefined && !value.startsWith('/')) faults.add(`${prop}.${path}`, value, { needs: "must start with '/'" });
@@ -163,12 +162,4 @@ export class ServerLibrary {
     const minor = apiserverVersion === undefined ? NEWEST_MINOR : libraryMinor(apiserverVersion) as number;
     return recommendedReads(minor, disabledAdmissionPlugins, priorityAndFairness);
   }
-}
-
-/** The minor of the target cluster; notes a version that is not known. */
-export function targetMinor(faults: Faults, version: string | undefined): number {
-  const minor = version === undefined ? NEWEST_MINOR : kubernetesMinor(version);
-  if (typeof minor === 'number') return minor;
-  faults.add('kubernetesVersion', version, minor);
-  return NEWEST_MINOR;
 }

@@ -3,11 +3,14 @@ import { Construct } from 'constructs';
 import { dnsLabel } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
 import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
+import type { Fault } from '../private/fault';
 import { Faults } from '../private/fault';
 import { clusterObject } from '../private/manifest';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
 import { PodSecurityLevel } from './pod-security-level';
+
+const ENFORCE_LABEL = 'pod-security.kubernetes.io/enforce';
 
 /** Properties of `ServerNamespace`. */
 export interface ServerNamespaceProps extends MetadataOptions {
@@ -44,7 +47,8 @@ export class ServerNamespace extends Construct {
     super(scope, id);
     const faults = new Faults('ServerNamespace', this.node.path);
     if (!checkProps(faults, props, SERVER_NAMESPACE)) faults.throwIfAny();
-    faults.add('name', props.name, dnsLabel(props.name));
+    faults.add('name', props.name, dnsLabel(props.name) ?? creatable(props.name));
+    if (props.labels?.[ENFORCE_LABEL] !== undefined) faults.add('labels', ENFORCE_LABEL, { needs: "must not hold the Pod Security level", fix: "use 'podSecurity'" });
     props.podSecurity?._check(faults, 'podSecurity');
     checkMetadata(faults, '', props);
     faults.throwIfAny();
@@ -55,9 +59,15 @@ export class ServerNamespace extends Construct {
       kind: 'Namespace',
       metadata: {
         name: props.name,
-        labels: { 'pod-security.kubernetes.io/enforce': level, ...props.labels },
+        labels: { [ENFORCE_LABEL]: level, ...props.labels },
         annotations: props.annotations,
       },
     });
   }
+}
+
+/** A namespace of the cluster's own is there already, and its pods do not keep a level that suits an API server. */
+function creatable(name: string): Fault | undefined {
+  if (name !== 'default' && !name.startsWith('kube-')) return undefined;
+  return { needs: 'must not be a namespace that every cluster has', fix: "leave 'createNamespace' out" };
 }

@@ -1,8 +1,8 @@
 import { integer } from '../kubernetes/names';
 import type { Faults } from '../private/fault';
 import { present } from '../private/manifest';
-import type { Shape } from '../private/props';
-import { checkProps } from '../private/props';
+import type { AnyShape, Shape } from '../private/props';
+import { checkProps, required } from '../private/props';
 
 /** The timing of a probe. */
 export interface ServerProbeOptions {
@@ -32,6 +32,13 @@ export interface ServerProbeOptions {
   readonly failureThreshold?: number;
 }
 
+/** No probe. */
+export interface NoProbeOptions {
+  /** Why the kubelet need not know, for those who review the manifests. It is kept in an annotation. */
+  readonly reason: string;
+}
+
+const NO_PROBE: Shape<NoProbeOptions> = { reason: required('string') };
 const SERVER_PROBE: Shape<ServerProbeOptions> = {
   initialDelaySeconds: 'number', periodSeconds: 'number', timeoutSeconds: 'number', failureThreshold: 'number',
 };
@@ -48,28 +55,28 @@ export class ServerProbe {
    * @param path the path, which the server has to answer without authentication: `/livez` or `/readyz`
    */
   public static https(path: string, options: ServerProbeOptions = {}): ServerProbe {
-    return new ServerProbe(path, options, '');
+    return new ServerProbe(path, options, SERVER_PROBE);
   }
 
-  /**
-   * Does not ask.
-   *
-   * @param reason why the kubelet need not know
-   */
-  public static none(reason: string): ServerProbe {
-    return new ServerProbe(undefined, {}, reason);
+  /** Does not ask. */
+  public static none(options: NoProbeOptions): ServerProbe {
+    return new ServerProbe(undefined, options, NO_PROBE);
   }
 
-  private constructor(private readonly path: string | undefined, private readonly options: ServerProbeOptions, private readonly reason: string) {}
+  private constructor(
+    private readonly path: string | undefined,
+    private readonly options: ServerProbeOptions & Partial<NoProbeOptions>,
+    private readonly shape: AnyShape,
+  ) {}
 
   /** @internal */
   public _check(faults: Faults, prop: string): void {
-    if (this.path === undefined) {
-      if (typeof this.reason !== 'string' || this.reason.trim() === '') faults.add(prop, this.reason, { needs: 'must say why', fix: "ServerProbe.none('the server has no health endpoint'), say" });
+    if (!checkProps(faults, this.options, this.shape, `${prop}.`)) return;
+    if (this.shape === NO_PROBE) {
+      if (this.options.reason!.trim() === '') faults.add(`${prop}.reason`, this.options.reason, { needs: 'must say why' });
       return;
     }
     if (typeof this.path !== 'string' || !this.path.startsWith('/')) faults.add(`${prop}.path`, this.path, { needs: "must start with '/'" });
-    if (!checkProps(faults, this.options, SERVER_PROBE, `${prop}.`)) return;
     for (const [name, value] of Object.entries(this.options)) {
       if (value !== undefined) faults.add(`${prop}.${name}`, value, integer(value, name === 'initialDelaySeconds' ? 0 : 1, 3600));
     }
@@ -82,6 +89,11 @@ export class ServerProbe {
    */
   public get _untimed(): ServerProbe {
     return this.path === undefined ? this : ServerProbe.https(this.path);
+  }
+
+  /** @internal */
+  public get _reason(): string | undefined {
+    return this.options.reason;
   }
 
   /**

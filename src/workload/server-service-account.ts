@@ -27,7 +27,7 @@ const SERVER_SERVICE_ACCOUNT: Shape<ServerServiceAccountProps> = {
 };
 
 /**
- * The ServiceAccount of an extension API server. Its token is mounted into pods that ask for it only, as those of `ServerDeployment` do.
+ * The ServiceAccount of an extension API server. Its token is mounted into pods that ask for it only, as those of `ServerWorkload` do.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/service-account-v1/
  */

@@ -1,23 +1,24 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ServingCertificateSecret } from '../certificate/serving-certificate-secret';
+import { ServerCertificate } from '../certificate/server-certificate';
 import { dnsLabel, dnsSubdomain } from '../kubernetes/names';
 import type { MetadataOptions, ObjectMetadata } from '../kubernetes/object-metadata';
 import { checkLabels, checkMetadata, METADATA, OBJECT_METADATA } from '../kubernetes/object-metadata';
+import { claim } from '../private/claims';
 import { Faults } from '../private/fault';
 import { filled, namespacedObject, present } from '../private/manifest';
 import { namespaceOf } from '../private/namespace';
 import type { Shape } from '../private/props';
 import { checkProps, mapOf, required, struct } from '../private/props';
 import { podSpec } from './pod-template';
-import type { ServerPod, ServerPodOptions } from './server-pod-options';
-import { resolveServerPod, SERVER_POD } from './server-pod-options';
+import type { ResolvedWorkload, ServerWorkloadOptions } from './server-workload-options';
+import { checkServerWorkload, resolveServerWorkload, SERVER_WORKLOAD_OPTIONS } from './server-workload-options';
 
 /** The first Kubernetes minor in which a PodDisruptionBudget can let go of pods that are not ready. */
 const UNHEALTHY_POD_EVICTION_MINOR = 27;
 
-/** Properties of `ServerDeployment`. */
-export interface ServerDeploymentProps extends ServerPodOptions {
+/** Properties of `ServerWorkload`. */
+export interface ServerWorkloadProps extends ServerWorkloadOptions {
   /** The name of the server: of its container, and of the Deployment unless `metadata` says otherwise. */
   readonly name: string;
   /**
@@ -33,7 +34,7 @@ export interface ServerDeploymentProps extends ServerPodOptions {
    *
    * @default - the server makes one at each start
    */
-  readonly servingCertificate?: ServingCertificateSecret;
+  readonly serverCertificate?: ServerCertificate;
   /** The labels by which Deployment, Service and PodDisruptionBudget find the pods. A Deployment's can not be changed later. */
   readonly selectorLabels: { [key: string]: string };
   /**
@@ -53,29 +54,29 @@ export interface ServerDeploymentProps extends ServerPodOptions {
    *
    * @default - the name is `name`, without labels
    */
-  readonly disruptionBudgetMetadata?: ObjectMetadata;
+  readonly podDisruptionBudgetMetadata?: ObjectMetadata;
 }
 
-const SERVER_DEPLOYMENT: Shape<ServerDeploymentProps> = {
-  ...SERVER_POD,
+const SERVER_WORKLOAD: Shape<ServerWorkloadProps> = {
+  ...SERVER_WORKLOAD_OPTIONS,
   name: required('string'),
   namespace: 'string',
   serviceAccountName: required('string'),
-  servingCertificate: ServingCertificateSecret,
+  serverCertificate: ServerCertificate,
   selectorLabels: required(mapOf('string')),
   metadata: struct(OBJECT_METADATA),
   podMetadata: struct(METADATA),
-  disruptionBudgetMetadata: struct(OBJECT_METADATA),
+  podDisruptionBudgetMetadata: struct(OBJECT_METADATA),
 };
 
 /**
- * The Deployment of an extension API server, whose pods keep Pod Security `restricted` and are replaced without a failed request; and its PodDisruptionBudget.
+ * What runs: the Deployment of an extension API server, whose pods keep Pod Security `restricted` and are replaced without a failed request; and its PodDisruptionBudget.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/
  */
-export class ServerDeployment extends Construct {
-  /** The Deployment: patch it with `addJsonPatch`. */
-  public readonly apiObject: ApiObject;
+export class ServerWorkload extends Construct {
+  /** The Deployment, where one is made: patch it with `addJsonPatch`. */
+  public readonly apiObject?: ApiObject;
   /** The PodDisruptionBudget, where there is one: patch it with `addJsonPatch`. */
   public readonly podDisruptionBudget?: ApiObject;
   /** The port that the server listens on. */
@@ -86,35 +87,41 @@ export class ServerDeployment extends Construct {
    *
    * @throws an error that names every prop which Kubernetes would refuse, or with which the server would not start or not be reached
    */
-  constructor(scope: Construct, id: string, props: ServerDeploymentProps) {
+  constructor(scope: Construct, id: string, props: ServerWorkloadProps) {
     super(scope, id);
-    const faults = new Faults('ServerDeployment', this.node.path);
-    if (!checkProps(faults, props, SERVER_DEPLOYMENT)) faults.throwIfAny();
+    const faults = new Faults('ServerWorkload', this.node.path);
+    if (!checkProps(faults, props, SERVER_WORKLOAD)) faults.throwIfAny();
     const namespace = namespaceOf(this, faults, props.namespace, dnsLabel);
     this.checkNames(faults, props);
-    const pod = resolveServerPod(faults, props);
+    checkServerWorkload(faults, props);
     faults.throwIfAny();
-    const spec = podSpec(faults, pod, props.name, props.serviceAccountName, props.selectorLabels, props.servingCertificate);
+    const workload = resolveServerWorkload(faults, props);
+    const spec = podSpec(faults, workload, { ...props, certificate: props.serverCertificate });
+    faults.throwIfAny();
+    const { selectorLabels } = props;
+    // two workloads of the same labels would each get the other's requests
+    const claimed = claim(this, `the pods ${namespace}/${JSON.stringify(Object.entries(selectorLabels).sort())}`);
+    faults.add('selectorLabels', selectorLabels, claimed);
     faults.throwIfAny();
 
-    this.securePort = pod.securePort;
-    this.apiObject = this.addDeployment(props, namespace, pod, spec);
-    this.podDisruptionBudget = this.addDisruptionBudget(props, namespace, pod);
+    this.securePort = workload.securePort;
+    this.apiObject = this.addDeployment(props, namespace, workload, spec);
+    this.podDisruptionBudget = this.addDisruptionBudget(props, namespace, workload);
   }
 
-  private checkNames(faults: Faults, props: ServerDeploymentProps): void {
+  private checkNames(faults: Faults, props: ServerWorkloadProps): void {
     faults.add('name', props.name, dnsLabel(props.name));
     faults.add('serviceAccountName', props.serviceAccountName, dnsSubdomain(props.serviceAccountName));
     if (Object.keys(props.selectorLabels).length === 0) faults.add('selectorLabels', {}, { needs: 'must hold at least one label' });
     checkLabels(faults, 'selectorLabels', props.selectorLabels);
-    for (const metadata of ['metadata', 'podMetadata', 'disruptionBudgetMetadata'] as const) checkMetadata(faults, `${metadata}.`, props[metadata], dnsSubdomain);
+    for (const metadata of ['metadata', 'podMetadata', 'podDisruptionBudgetMetadata'] as const) checkMetadata(faults, `${metadata}.`, props[metadata], dnsSubdomain);
     for (const [key, value] of Object.entries(props.podMetadata?.labels ?? {})) {
       if ((props.selectorLabels[key] ?? value) === value) continue;
       faults.add(`podMetadata.labels.${key}`, value, { needs: `must not differ from 'selectorLabels' ("${props.selectorLabels[key]}")` });
     }
   }
 
-  private addDeployment(props: ServerDeploymentProps, namespace: string, pod: ServerPod, spec: object): ApiObject {
+  private addDeployment(props: ServerWorkloadProps, namespace: string, workload: ResolvedWorkload, spec: object): ApiObject {
     const { metadata, podMetadata, selectorLabels } = props;
     return namespacedObject(this, 'Resource', {
       apiVersion: 'apps/v1',
@@ -123,12 +130,12 @@ export class ServerDeployment extends Construct {
         name: metadata?.name ?? props.name,
         namespace,
         labels: metadata?.labels,
-        annotations: { ...pod.podSecurity._fields().annotations, ...metadata?.annotations },
+        annotations: { ...reasons(workload), ...metadata?.annotations },
       },
       spec: {
-        replicas: pod.replicas,
+        replicas: workload.replicas,
         selector: { matchLabels: selectorLabels },
-        strategy: pod.rollout._toJson(),
+        strategy: workload.rollout._toJson(),
         template: {
           metadata: present({ labels: { ...podMetadata?.labels, ...selectorLabels }, annotations: filled(podMetadata?.annotations) }),
           spec,
@@ -137,19 +144,29 @@ export class ServerDeployment extends Construct {
     });
   }
 
-  private addDisruptionBudget(props: ServerDeploymentProps, namespace: string, pod: ServerPod): ApiObject | undefined {
-    const budget = pod.disruption?._toJson();
+  private addDisruptionBudget(props: ServerWorkloadProps, namespace: string, workload: ResolvedWorkload): ApiObject | undefined {
+    const budget = workload.disruption._toJson();
     if (!budget) return undefined;
     return namespacedObject(this, 'PodDisruptionBudget', {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
-      metadata: { ...props.disruptionBudgetMetadata, name: props.disruptionBudgetMetadata?.name ?? props.name, namespace },
+      metadata: { ...props.podDisruptionBudgetMetadata, name: props.podDisruptionBudgetMetadata?.name ?? props.name, namespace },
       spec: {
         ...budget,
         selector: { matchLabels: props.selectorLabels },
         // a pod that never gets ready must not hold up the drain of its node
-        unhealthyPodEvictionPolicy: pod.kubernetesMinor >= UNHEALTHY_POD_EVICTION_MINOR ? 'AlwaysAllow' : undefined,
+        unhealthyPodEvictionPolicy: workload.kubernetesMinor >= UNHEALTHY_POD_EVICTION_MINOR ? 'AlwaysAllow' : undefined,
       },
     });
   }
+}
+
+/** Why defaults that protect were given up, for those who review the manifests. */
+function reasons({ podSecurity, storage, probes }: ResolvedWorkload): { [key: string]: string } {
+  const given = {
+    'pod-security': podSecurity._fields().reason,
+    'insecure-etcd': storage._fields().insecureReason,
+    ...Object.fromEntries(Object.entries(probes ?? {}).map(([name, probe]) => [`no-${name}-probe`, probe?._reason])),
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, reason]) => reason).map(([what, reason]) => [`cdk8s-extension-apiserver/${what}-reason`, reason!]));
 }

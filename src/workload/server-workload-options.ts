@@ -1,20 +1,23 @@
-import { absolutePath, dnsSubdomain, integer, portNumber } from '../kubernetes/names';
-import type { Faults } from '../private/fault';
+import { kubernetesMinor, NEWEST_MINOR } from '../kubernetes/kubernetes-version';
+import { dnsSubdomain, integer } from '../kubernetes/names';
+import type { Fault, Faults } from '../private/fault';
+import { HIDDEN } from '../private/fault';
 import type { Shape } from '../private/props';
+import { struct } from '../private/props';
 import type { ContainerOptions } from './container-options';
 import { checkContainer, CONTAINER } from './container-options';
 import { Disruption } from './disruption';
+import { ETCD_PORTS } from './etcd-sidecar';
 import { EtcdStorage } from './etcd-storage';
 import { PodSecurityLevel } from './pod-security-level';
 import { PodVolume } from './pod-volume';
 import { Rollout } from './rollout';
 import type { SchedulingOptions } from './scheduling';
 import { checkScheduling, SCHEDULING } from './scheduling';
-import { ServerLibrary, targetMinor } from './server-library';
+import { ServerLibrary } from './server-library';
 import type { ServerProbes } from './server-probe';
 import { SERVER_PROBES } from './server-probe';
 import { Sidecar } from './sidecar';
-import { struct } from '../private/props';
 
 /** The port of the container by name, for probes and the Service. */
 export const PORT_NAME = 'https';
@@ -24,10 +27,13 @@ const DEFAULT_PRE_STOP_SECONDS = 15;
 const DRAIN_SECONDS = 75;
 /** The first Kubernetes minor with a sleep that needs no program in the image. */
 const SLEEP_ACTION_MINOR = 30;
-const FIRST_UNPRIVILEGED_PORT = 1024;
+/** Below it a user who is not root may not listen by itself. */
+export const FIRST_UNPRIVILEGED_PORT = 1024;
+
+const LIMITS = { securePort: [1, 65535], replicas: [0, 1000], preStopSleepSeconds: [0, 3600], terminationGracePeriodSeconds: [0, 86400] } as const;
 
 /** What the server's pods are like. */
-export interface ServerPodOptions extends ContainerOptions, SchedulingOptions {
+export interface ServerWorkloadOptions extends ContainerOptions, SchedulingOptions {
   /**
    * What the server is built on: it decides flags, reads and probes.
    *
@@ -41,7 +47,7 @@ export interface ServerPodOptions extends ContainerOptions, SchedulingOptions {
    */
   readonly storage?: EtcdStorage;
   /**
-   * The port that the server listens on, in its container: 1 to 65535, at least 1024 under Pod Security `restricted`.
+   * The port that the server listens on, in its container: 1 to 65535. For one below 1024 the pod's kernel is told that its user may.
    *
    * @default 8443
    */
@@ -120,7 +126,7 @@ export interface ServerPodOptions extends ContainerOptions, SchedulingOptions {
   readonly kubernetesVersion?: string;
 }
 
-export const SERVER_POD: Shape<ServerPodOptions> = {
+export const SERVER_WORKLOAD_OPTIONS: Shape<ServerWorkloadOptions> = {
   ...CONTAINER,
   ...SCHEDULING,
   server: ServerLibrary,
@@ -145,61 +151,67 @@ export const SERVER_POD: Shape<ServerPodOptions> = {
  *
  * @internal
  */
-export interface ServerPod extends ServerPodOptions {
+export interface ResolvedWorkload extends ServerWorkloadOptions {
   readonly server: ServerLibrary;
   readonly storage: EtcdStorage;
   readonly securePort: number;
   readonly replicas: number;
   readonly podSecurity: PodSecurityLevel;
   readonly rollout: Rollout;
-  readonly disruption?: Disruption;
+  readonly disruption: Disruption;
   readonly preStopSleepSeconds: number;
   readonly terminationGracePeriodSeconds: number;
   readonly kubernetesMinor: number;
 }
 
-/** Fills the defaults in, and notes what is wrong with the options. */
-export function resolveServerPod(faults: Faults, options: ServerPodOptions): ServerPod {
-  const { server = ServerLibrary.recommendedOptions(), storage = EtcdStorage.none() } = options;
-  const kubernetesMinor = targetMinor(faults, options.kubernetesVersion);
+/** Notes what is wrong with single options. */
+export function checkServerWorkload(faults: Faults, options: ServerWorkloadOptions): void {
+  checkContainer(faults, '', options);
+  checkScheduling(faults, options);
+  options.server?._check(faults, 'server');
+  options.storage?._check(faults, 'storage');
+  options.podSecurity?._check(faults, 'podSecurity');
+  options.rollout?._check(faults, 'rollout');
+  options.disruption?._check(faults, 'disruption');
+  for (const [name, probe] of Object.entries(options.probes ?? {})) probe?._check(faults, `probes.${name}`);
+  options.volumes?.forEach((volume, i) => volume._check(faults, `volumes[${i}]`));
+  options.sidecars?.forEach((sidecar, i) => sidecar._check(faults, `sidecars[${i}]`));
+  options.imagePullSecrets?.forEach((name, i) => faults.add(`imagePullSecrets[${i}]`, name, dnsSubdomain(name)));
+  if (options.kubernetesVersion !== undefined) faults.add('kubernetesVersion', options.kubernetesVersion, minorFault(options.kubernetesVersion));
+  for (const [name, [least, most]] of Object.entries(LIMITS)) {
+    const value = options[name as keyof typeof LIMITS];
+    if (value !== undefined) faults.add(name, value, integer(value, least, most));
+  }
+}
+
+/** Fills the defaults in, and notes options that contradict each other; only for options whose check noted nothing. */
+export function resolveServerWorkload(faults: Faults, options: ServerWorkloadOptions): ResolvedWorkload {
+  const { server = ServerLibrary.recommendedOptions(), storage = EtcdStorage.none(), kubernetesVersion } = options;
+  const minor = kubernetesVersion === undefined ? NEWEST_MINOR : kubernetesMinor(kubernetesVersion) as number;
   const hasSidecarEtcd = storage._fields().sidecarImage !== undefined;
   const replicas = options.replicas ?? (hasSidecarEtcd ? 1 : 2);
-  const preStopSleepSeconds = options.preStopSleepSeconds ?? (kubernetesMinor >= SLEEP_ACTION_MINOR ? DEFAULT_PRE_STOP_SECONDS : 0);
-  const pod: ServerPod = {
+  const preStopSleepSeconds = options.preStopSleepSeconds ?? (minor >= SLEEP_ACTION_MINOR ? DEFAULT_PRE_STOP_SECONDS : 0);
+  const workload: ResolvedWorkload = {
     ...options,
     server,
     storage,
     replicas,
-    kubernetesMinor,
     preStopSleepSeconds,
+    kubernetesMinor: minor,
     securePort: options.securePort ?? DEFAULT_SECURE_PORT,
     podSecurity: options.podSecurity ?? PodSecurityLevel.restricted(),
     rollout: options.rollout ?? (hasSidecarEtcd ? Rollout.recreate() : Rollout.rollingUpdate()),
-    disruption: options.disruption ?? (replicas > 1 ? Disruption.maxUnavailable(1) : undefined),
+    disruption: options.disruption ?? (replicas > 1 ? Disruption.maxUnavailable(1) : Disruption.unlimited()),
     terminationGracePeriodSeconds: options.terminationGracePeriodSeconds ?? DRAIN_SECONDS + preStopSleepSeconds,
   };
-  checkParts(faults, pod);
-  checkStorage(faults, options, pod, hasSidecarEtcd);
-  checkNumbers(faults, pod);
-  return pod;
+  checkStorage(faults, options, workload, hasSidecarEtcd);
+  checkTimes(faults, workload);
+  workload.disruption._checkAgainst(faults, 'disruption', replicas);
+  return workload;
 }
 
-function checkParts(faults: Faults, pod: ServerPod): void {
-  checkContainer(faults, '', pod);
-  checkScheduling(faults, pod);
-  pod.server._check(faults, 'server');
-  pod.storage._check(faults, 'storage');
-  pod.podSecurity._check(faults, 'podSecurity');
-  pod.rollout._check(faults, 'rollout');
-  pod.disruption?._check(faults, 'disruption', pod.replicas);
-  for (const [name, probe] of Object.entries(pod.probes ?? {})) probe?._check(faults, `probes.${name}`);
-  pod.volumes?.forEach((volume, i) => volume._check(faults, `volumes[${i}]`));
-  pod.sidecars?.forEach((sidecar, i) => sidecar._check(faults, `sidecars[${i}]`));
-  pod.imagePullSecrets?.forEach((name, i) => faults.add(`imagePullSecrets[${i}]`, name, dnsSubdomain(name)));
-}
-
-function checkStorage(faults: Faults, options: ServerPodOptions, pod: ServerPod, hasSidecarEtcd: boolean): void {
-  const { needsStorage, etcdFlags } = pod.server._profile;
+function checkStorage(faults: Faults, options: ServerWorkloadOptions, workload: ResolvedWorkload, hasSidecarEtcd: boolean): void {
+  const { needsStorage, etcdFlags } = workload.server._profile;
   const passedByUser = options.args?.some((arg) => /^--etcd-servers(=|$)/.test(arg));
   if (needsStorage && options.storage === undefined && !passedByUser) {
     faults.add('storage', undefined, {
@@ -207,35 +219,26 @@ function checkStorage(faults: Faults, options: ServerPodOptions, pod: ServerPod,
       fix: 'EtcdStorage.sidecar() for development, EtcdStorage.external(...), or EtcdStorage.none() where the server runs without etcd',
     });
   }
-  if (!etcdFlags && pod.storage._fields().args.length > 0) {
-    faults.add('storage', undefined, { needs: "must be EtcdStorage.none(): the 'server' given knows no etcd flags" });
+  if (!etcdFlags && workload.storage._fields().args.length > 0) {
+    faults.add('storage', HIDDEN, { needs: "must be EtcdStorage.none(): the 'server' given knows no etcd flags" });
   }
-  if (hasSidecarEtcd && pod.replicas > 1) {
-    faults.add('replicas', pod.replicas, { needs: 'must be 1 with an etcd sidecar: each replica would have objects of its own', fix: 'EtcdStorage.external(...) for more' });
+  if (!hasSidecarEtcd) return;
+  if (workload.replicas > 1) {
+    faults.add('replicas', workload.replicas, { needs: 'must be 1 with an etcd sidecar: each replica would have objects of its own', fix: 'EtcdStorage.external(...) for more' });
   }
+  if (ETCD_PORTS.includes(workload.securePort)) faults.add('securePort', workload.securePort, { needs: 'must not be a port of the etcd sidecar' });
 }
 
-function checkNumbers(faults: Faults, pod: ServerPod): void {
-  const { securePort, preStopSleepSeconds, terminationGracePeriodSeconds } = pod;
-  faults.add('securePort', securePort, portNumber(securePort));
-  if (securePort < FIRST_UNPRIVILEGED_PORT && pod.podSecurity._fields().level === 'restricted') {
-    faults.add('securePort', securePort, { needs: `must be at least ${FIRST_UNPRIVILEGED_PORT} under Pod Security restricted`, fix: 'the Service has its own port, 443' });
-  }
-  faults.add('replicas', pod.replicas, integer(pod.replicas, 0, 1000));
-  faults.add('preStopSleepSeconds', preStopSleepSeconds, integer(preStopSleepSeconds, 0, 3600));
-  if (preStopSleepSeconds > 0 && pod.kubernetesMinor < SLEEP_ACTION_MINOR) {
+function checkTimes(faults: Faults, { preStopSleepSeconds, terminationGracePeriodSeconds, kubernetesMinor: minor }: ResolvedWorkload): void {
+  if (preStopSleepSeconds > 0 && minor < SLEEP_ACTION_MINOR) {
     faults.add('preStopSleepSeconds', preStopSleepSeconds, { needs: `must be 0 before Kubernetes 1.${SLEEP_ACTION_MINOR}, which has no sleep action` });
   }
-  faults.add('terminationGracePeriodSeconds', terminationGracePeriodSeconds, integer(terminationGracePeriodSeconds, 0, 86400));
   if (terminationGracePeriodSeconds <= preStopSleepSeconds) {
     faults.add('terminationGracePeriodSeconds', terminationGracePeriodSeconds, { needs: `must be more than 'preStopSleepSeconds' (${preStopSleepSeconds})` });
   }
 }
 
-/** The mount paths of one container, each of which can be there once. */
-export function checkMountPaths(faults: Faults, prop: string, paths: string[]): void {
-  paths.forEach((path, i) => {
-    if (paths.indexOf(path) === i) return;
-    faults.add(prop, path, absolutePath(path) ?? { needs: 'must not mount two volumes at the same path' });
-  });
+function minorFault(version: string): Fault | undefined {
+  const minor = kubernetesMinor(version);
+  return typeof minor === 'number' ? undefined : minor;
 }

@@ -11,10 +11,9 @@ import type { Shape } from '../private/props';
 import { checkProps, required, struct } from '../private/props';
 import type { BoundCertificate, CertificateSecret } from './certificate-source';
 import { ServingCertificate } from './serving-certificate';
-import type { ServingFiles } from './serving-files';
 
-/** Properties of `ServingCertificateSecret`. */
-export interface ServingCertificateSecretProps {
+/** Properties of `ServerCertificate`. */
+export interface ServerCertificateProps {
   /** Where the certificate comes from. */
   readonly certificate: ServingCertificate;
   /** The name of the Service that the aggregator calls. */
@@ -39,7 +38,7 @@ export interface ServingCertificateSecretProps {
   readonly metadata?: ObjectMetadata;
 }
 
-const SERVING_CERTIFICATE_SECRET: Shape<ServingCertificateSecretProps> = {
+const SERVER_CERTIFICATE: Shape<ServerCertificateProps> = {
   certificate: required(ServingCertificate),
   serviceName: required('string'),
   namespace: 'string',
@@ -47,62 +46,53 @@ const SERVING_CERTIFICATE_SECRET: Shape<ServingCertificateSecretProps> = {
   metadata: struct(OBJECT_METADATA),
 };
 
-/**
- * How the server finds its certificate in the Secret.
- *
- * @internal
- */
-export interface ServingKeys {
-  readonly files?: ServingFiles;
-  readonly keys?: { readonly certificate: string; readonly privateKey: string };
-}
+/** How the pod comes by the certificate. */
+type ServingFilesSource = Pick<BoundCertificate, 'files' | 'selfMadeDir' | 'entries'>;
 
 /**
- * The Secret with the serving certificate, and how the aggregator verifies it: give `verification` to the `ApiService`s of that Service.
+ * The serving certificate of an extension API server, and how the aggregator verifies it: give `verification` to the `ApiService`s of that Service.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets
  */
-export class ServingCertificateSecret extends Construct {
+export class ServerCertificate extends Construct {
   /** The Secret, where one is made in this App: patch it with `addJsonPatch`. */
-  public readonly apiObject?: ApiObject;
+  public readonly secret?: ApiObject;
   /** The name of the Secret, made here or not; none where the server makes its own certificate. */
   public readonly secretName?: string;
   /** How the aggregator verifies the certificate. */
   public readonly verification: TlsVerification;
   /** @internal */
-  public readonly _servingKeys: ServingKeys;
+  public readonly _source: ServingFilesSource;
 
   /**
    * Issues, reads or refers to a certificate for `<serviceName>.<namespace>.svc`.
    *
    * @throws an error that names what is missing or wrong: a prop, a seed, a file, a certificate that the aggregator would not verify
    */
-  constructor(scope: Construct, id: string, props: ServingCertificateSecretProps) {
+  constructor(scope: Construct, id: string, props: ServerCertificateProps) {
     super(scope, id);
-    const faults = new Faults('ServingCertificateSecret', this.node.path);
-    if (!checkProps(faults, props, SERVING_CERTIFICATE_SECRET)) faults.throwIfAny();
+    const faults = new Faults('ServerCertificate', this.node.path);
+    if (!checkProps(faults, props, SERVER_CERTIFICATE)) faults.throwIfAny();
+    const { certificate, serviceName, clusterDomain = 'cluster.local', metadata } = props;
     const namespace = namespaceOf(this, faults, props.namespace, dnsLabel);
-    const { serviceName, clusterDomain = 'cluster.local' } = props;
     faults.add('serviceName', serviceName, dns1035Label(serviceName));
     faults.add('clusterDomain', clusterDomain, dnsSubdomain(clusterDomain));
-    checkMetadata(faults, 'metadata.', props.metadata, dnsSubdomain);
+    checkMetadata(faults, 'metadata.', metadata, dnsSubdomain);
+    const context = { owner: this, serviceName, namespace, clusterDomain, faults, prop: 'certificate' };
+    certificate._check(context);
     faults.throwIfAny();
 
-    const bound: BoundCertificate = props.certificate._bind({ owner: this, serviceName, namespace, clusterDomain, faults, prop: 'certificate' });
-    faults.throwIfAny();
+    const bound = certificate._bind(context);
     this.verification = bound.verification;
-    this._servingKeys = { files: bound.files, keys: bound.keys };
-    this.secretName = bound.existingSecretName;
-    if (bound.secret) {
-      this.secretName = props.metadata?.name ?? `${serviceName}-serving-certificate`;
-      this.apiObject = this.addSecret(bound.secret, this.secretName, namespace, props.metadata);
-    }
+    this._source = bound;
+    this.secretName = bound.secret ? metadata?.name ?? `${serviceName}-serving-certificate` : bound.existingSecretName;
+    if (bound.secret) this.secret = this.addSecret(bound.secret, this.secretName!, namespace, metadata);
   }
 
   private addSecret(secret: CertificateSecret, name: string, namespace: string, metadata: ObjectMetadata | undefined): ApiObject | undefined {
     const scope = secret.output._scope(this);
     if (!scope) return undefined;
-    return namespacedObject(scope, scope === this ? 'Resource' : `${namespace}:${name}`, {
+    return namespacedObject(scope, scope === this ? 'Secret' : `${namespace}:${name}`, {
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name, namespace, labels: metadata?.labels, annotations: { ...secret.annotations, ...metadata?.annotations } },
