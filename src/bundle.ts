@@ -104,7 +104,7 @@ function checkParts(faults: Faults, props: ExtensionApiServerProps, namespace: s
 }
 
 function checkNames(faults: Faults, props: ExtensionApiServerProps, metadata: BundleMetadata): void {
-  checkMetadata(faults, '', { labels: props.labels, annotations: props.annotations });
+  checkMetadata(faults, '', props);
   checkLabels(faults, 'selectorLabels', props.selectorLabels);
   for (const key of Object.keys({ ...props.labels, ...metadata.apiServices?.labels })) faults.add('labels', key, apiServiceLabelKey(key));
   for (const [object, own] of Object.entries(metadata)) {

@@ -142,8 +142,8 @@ export class ExtensionApiServer extends Construct {
   }
 
   private addApiServices({ apis }: ExtensionApiServerProps): ApiService[] {
-    return apis.flatMap((group) => group._registrations()).map((registration) => {
-      const apiService = new ApiService(this, `${registration.version}.${registration.group}`, {
+    const apiServices = apis.flatMap((group) => group._registrations()).map((registration) => {
+      return new ApiService(this, `${registration.version}.${registration.group}`, {
         ...registration,
         serviceName: this.service.name,
         serviceNamespace: this.namespace,
@@ -151,10 +151,11 @@ export class ExtensionApiServer extends Construct {
         verification: this.certificate.verification,
         ...this.bundle.outside(this.bundle.metadata.apiServices),
       });
-      // last of its bundle: an APIService without a backend is unavailable, and blocks the deletion of namespaces
-      if (this.workload.apiObject) apiService.apiObject.addDependency(this.workload.apiObject);
-      return apiService;
     });
+    // last of the bundle: an APIService without a backend is unavailable, and blocks the deletion of namespaces. One edge is enough, as objects keep
+    // the order in which they are made, and cdk8s follows every edge of the App again for each chart
+    if (this.workload.apiObject) apiServices[0].addDependency(this.workload.apiObject);
+    return apiServices;
   }
 }
 

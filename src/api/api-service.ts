@@ -1,17 +1,17 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { apiServiceLabelKey, apiVersion, DEFAULT_SERVICE_PORT, groupPriorityMinimum, servableGroup, versionPriority } from '../kubernetes/api-service-rules';
 import { dns1035Label, dnsLabel, portNumber } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
 import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
 import { Faults } from '../private/fault';
-import { clusterObject } from '../private/manifest';
+import type { Manifest } from '../private/manifest';
+import { asClusterScoped, claimed, pathOf } from '../private/manifest';
 import { namespaceOf } from '../private/namespace';
 import { outside } from '../private/outside';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
 import { LONE_PRIORITIES } from './api-group';
-import type { VerificationFields } from './tls-verification';
 import { TlsVerification } from './tls-verification';
 
 /** Properties of `ApiService`. */
@@ -69,57 +69,53 @@ const API_SERVICE: Shape<ApiServiceProps> = {
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/api-service-v1/
  */
-export class ApiService extends Construct {
-  /** The APIService: patch it with `addJsonPatch`. */
-  public readonly apiObject: ApiObject;
-  /** The APIService's name: `<version>.<group>`. */
-  public readonly name: string;
-
+export class ApiService extends ApiObject {
   /**
    * Registers a group and version.
    *
    * @throws an error that names every prop which Kubernetes would refuse, and one where the App registers the group and version twice
    */
   constructor(scope: Construct, id: string, props: ApiServiceProps) {
-    super(scope, id);
-    const faults = new Faults('ApiService', this.node.path);
-    if (!checkProps(faults, props, API_SERVICE)) faults.throwIfAny();
-
-    const namespace = namespaceOf(this, faults, props.serviceNamespace, dnsLabel, 'serviceNamespace');
-    const verification = this.check(faults, props);
-    faults.throwIfAny();
-    this.name = `${props.version}.${props.group}`;
-    if (verification.insecureSkipTLSVerify) {
-      outside.warn(`Warning: APIService ${this.name} ('${this.node.path}') does not verify its server's certificate.`);
-    }
-
-    const { annotations, ...trust } = verification;
-    this.apiObject = clusterObject(this, 'Resource', {
-      apiVersion: 'apiregistration.k8s.io/v1',
-      kind: 'APIService',
-      metadata: { name: this.name, labels: props.labels, annotations: { ...annotations, ...props.annotations } },
-      spec: {
-        group: props.group,
-        version: props.version,
-        groupPriorityMinimum: props.groupPriorityMinimum ?? LONE_PRIORITIES.groupPriorityMinimum,
-        versionPriority: props.versionPriority ?? LONE_PRIORITIES.versionPriority,
-        service: { name: props.serviceName, namespace, port: props.servicePort ?? DEFAULT_SERVICE_PORT },
-        ...trust,
-      },
-    });
+    super(scope, id, claimed(scope, id, apiServiceManifest(scope, id, props)));
+    asClusterScoped(this);
   }
+}
 
-  private check(faults: Faults, props: ApiServiceProps): VerificationFields {
-    faults.add('group', props.group, servableGroup(props.group));
-    faults.add('version', props.version, apiVersion(props.version));
-    if (props.groupPriorityMinimum !== undefined) {
-      faults.add('groupPriorityMinimum', props.groupPriorityMinimum, groupPriorityMinimum(props.groupPriorityMinimum));
-    }
-    if (props.versionPriority !== undefined) faults.add('versionPriority', props.versionPriority, versionPriority(props.versionPriority));
-    faults.add('serviceName', props.serviceName, dns1035Label(props.serviceName));
-    if (props.servicePort !== undefined) faults.add('servicePort', props.servicePort, portNumber(props.servicePort));
-    checkMetadata(faults, '', props);
-    for (const key of Object.keys({ ...Chart.of(this).labels, ...props.labels })) faults.add('labels', key, apiServiceLabelKey(key));
-    return props.verification._fields(faults, 'verification');
+function apiServiceManifest(scope: Construct, id: string, props: ApiServiceProps): Manifest {
+  const path = pathOf(scope, id);
+  const faults = new Faults('ApiService', path);
+  if (!checkProps(faults, props, API_SERVICE)) faults.throwIfAny();
+  const namespace = namespaceOf(scope, faults, props.serviceNamespace, dnsLabel, 'serviceNamespace');
+  checkApiService(faults, scope, props);
+  const { annotations, ...trust } = props.verification._fields(faults, 'verification');
+  faults.throwIfAny();
+
+  const name = `${props.version}.${props.group}`;
+  if (trust.insecureSkipTLSVerify) outside.warn(`Warning: APIService ${name} ('${path}') does not verify its server's certificate.`);
+  return {
+    apiVersion: 'apiregistration.k8s.io/v1',
+    kind: 'APIService',
+    metadata: { name, labels: props.labels, annotations: { ...annotations, ...props.annotations } },
+    spec: {
+      group: props.group,
+      version: props.version,
+      groupPriorityMinimum: props.groupPriorityMinimum ?? LONE_PRIORITIES.groupPriorityMinimum,
+      versionPriority: props.versionPriority ?? LONE_PRIORITIES.versionPriority,
+      service: { name: props.serviceName, namespace, port: props.servicePort ?? DEFAULT_SERVICE_PORT },
+      ...trust,
+    },
+  };
+}
+
+function checkApiService(faults: Faults, scope: Construct, props: ApiServiceProps): void {
+  faults.add('group', props.group, servableGroup(props.group));
+  faults.add('version', props.version, apiVersion(props.version));
+  if (props.groupPriorityMinimum !== undefined) {
+    faults.add('groupPriorityMinimum', props.groupPriorityMinimum, groupPriorityMinimum(props.groupPriorityMinimum));
   }
+  if (props.versionPriority !== undefined) faults.add('versionPriority', props.versionPriority, versionPriority(props.versionPriority));
+  faults.add('serviceName', props.serviceName, dns1035Label(props.serviceName));
+  if (props.servicePort !== undefined) faults.add('servicePort', props.servicePort, portNumber(props.servicePort));
+  checkMetadata(faults, '', props);
+  for (const key of Object.keys({ ...Chart.of(scope).labels, ...props.labels })) faults.add('labels', key, apiServiceLabelKey(key));
 }

@@ -1,11 +1,12 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { DEFAULT_SERVICE_PORT } from '../kubernetes/api-service-rules';
 import { dns1035Label, dnsLabel, portName, portNumber } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
 import { checkLabels, checkMetadata, METADATA } from '../kubernetes/object-metadata';
 import { Faults } from '../private/fault';
-import { namespacedObject } from '../private/manifest';
+import type { Manifest } from '../private/manifest';
+import { claimed, pathOf } from '../private/manifest';
 import { namespaceOf } from '../private/namespace';
 import type { Shape } from '../private/props';
 import { checkProps, mapOf, required } from '../private/props';
@@ -75,11 +76,7 @@ const SERVER_SERVICE: Shape<ServerServiceProps> = {
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/
  */
-export class ServerService extends Construct {
-  /** The Service: patch it with `addJsonPatch`. */
-  public readonly apiObject: ApiObject;
-  /** The name of the Service. */
-  public readonly name: string;
+export class ServerService extends ApiObject {
   /** The port of the Service. */
   public readonly port: number;
 
@@ -89,37 +86,36 @@ export class ServerService extends Construct {
    * @throws an error that names every prop which Kubernetes would refuse, and one where no namespace is known
    */
   constructor(scope: Construct, id: string, props: ServerServiceProps) {
-    super(scope, id);
-    const faults = new Faults('ServerService', this.node.path);
-    if (!checkProps(faults, props, SERVER_SERVICE)) faults.throwIfAny();
-    const namespace = namespaceOf(this, faults, props.namespace, dnsLabel);
-    faults.add('name', props.name, dns1035Label(props.name));
-    this.checkPorts(faults, props);
-    if (Object.keys(props.selectorLabels).length === 0) faults.add('selectorLabels', {}, { needs: 'must hold at least one label' });
-    checkLabels(faults, 'selectorLabels', props.selectorLabels);
-    checkMetadata(faults, '', props);
-    faults.throwIfAny();
-
-    this.name = props.name;
+    super(scope, id, claimed(scope, id, serviceManifest(scope, id, props)));
     this.port = props.port ?? DEFAULT_SERVICE_PORT;
-    this.apiObject = namespacedObject(this, 'Resource', {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: props.name, namespace, labels: props.labels, annotations: props.annotations },
-      spec: {
-        type: 'ClusterIP',
-        selector: props.selectorLabels,
-        ports: [{ name: 'https', protocol: 'TCP', port: this.port, targetPort: props.targetPort ?? props.targetPortName ?? 'https' }],
-      },
-    });
   }
+}
 
-  private checkPorts(faults: Faults, props: ServerServiceProps): void {
-    if (props.port !== undefined) faults.add('port', props.port, portNumber(props.port));
-    if (props.targetPort !== undefined) faults.add('targetPort', props.targetPort, portNumber(props.targetPort));
-    if (props.targetPortName !== undefined) faults.add('targetPortName', props.targetPortName, portName(props.targetPortName));
-    if (props.targetPort !== undefined && props.targetPortName !== undefined) {
-      faults.add('targetPortName', props.targetPortName, { needs: "must not be given together with 'targetPort'" });
-    }
+function serviceManifest(scope: Construct, id: string, props: ServerServiceProps): Manifest {
+  const faults = new Faults('ServerService', pathOf(scope, id));
+  if (!checkProps(faults, props, SERVER_SERVICE)) faults.throwIfAny();
+  const namespace = namespaceOf(scope, faults, props.namespace, dnsLabel);
+  faults.add('name', props.name, dns1035Label(props.name));
+  checkPorts(faults, props);
+  if (Object.keys(props.selectorLabels).length === 0) faults.add('selectorLabels', {}, { needs: 'must hold at least one label' });
+  checkLabels(faults, 'selectorLabels', props.selectorLabels);
+  checkMetadata(faults, '', props);
+  faults.throwIfAny();
+
+  const { port = DEFAULT_SERVICE_PORT, targetPortName = 'https', targetPort = targetPortName } = props;
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: props.name, namespace, labels: props.labels, annotations: props.annotations },
+    spec: { type: 'ClusterIP', selector: props.selectorLabels, ports: [{ name: 'https', protocol: 'TCP', port, targetPort }] },
+  };
+}
+
+function checkPorts(faults: Faults, props: ServerServiceProps): void {
+  if (props.port !== undefined) faults.add('port', props.port, portNumber(props.port));
+  if (props.targetPort !== undefined) faults.add('targetPort', props.targetPort, portNumber(props.targetPort));
+  if (props.targetPortName !== undefined) faults.add('targetPortName', props.targetPortName, portName(props.targetPortName));
+  if (props.targetPort !== undefined && props.targetPortName !== undefined) {
+    faults.add('targetPortName', props.targetPortName, { needs: "must not be given together with 'targetPort'" });
   }
 }

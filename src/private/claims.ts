@@ -10,9 +10,10 @@ const claimsOf = new WeakMap<IConstruct, Map<string, string>>();
 /**
  * Claims something that there can be only one of in a cluster, such as an object's name.
  *
+ * @param path the construct that claims it, which may not be there yet
  * @returns a fault that names the construct which has it already
  */
-export function claim(scope: IConstruct, what: string): Fault | undefined {
+export function claim(scope: IConstruct, path: string, what: string): Fault | undefined {
   const root = scope.node.root;
   const claims = claimsOf.get(root) ?? new Map<string, string>();
   claimsOf.set(root, claims);
@@ -20,7 +21,7 @@ export function claim(scope: IConstruct, what: string): Fault | undefined {
   const key = `${cluster}\n${what}`;
   const owner = claims.get(key);
   if (owner === undefined) {
-    claims.set(key, scope.node.path);
+    claims.set(key, path);
     return undefined;
   }
   return {

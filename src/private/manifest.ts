@@ -12,32 +12,47 @@ export interface Manifest {
   readonly [field: string]: unknown;
 }
 
+/** The path that a construct will have. */
+export function pathOf(scope: Construct, id: string): string {
+  return [scope.node.path, id].filter(Boolean).join('/');
+}
+
+/**
+ * Claims the name of an object that is about to be made.
+ *
+ * @throws an error where the App has an object of that kind, namespace and name already
+ */
+export function claimed(scope: Construct, id: string, manifest: Manifest): Manifest {
+  const { kind, metadata } = manifest;
+  const path = pathOf(scope, id);
+  const faults = new Faults(kind, path);
+  faults.add('metadata.name', metadata.name, claim(scope, path, [kind, metadata.namespace, metadata.name].filter(Boolean).join('/')));
+  faults.throwIfAny();
+  return manifest;
+}
+
+/** Takes the chart's namespace off a cluster-scoped object: cdk8s stamps it on every one. */
+export function asClusterScoped<T extends ApiObject>(object: T): T {
+  if (object.metadata.namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  return object;
+}
+
 /**
  * Adds a namespaced object to the chart.
  *
  * @throws an error where the App has an object of that kind, namespace and name already
  */
 export function namespacedObject(scope: Construct, id: string, manifest: Manifest): ApiObject {
-  claimName(scope, manifest);
-  return new ApiObject(scope, id, manifest);
+  return new ApiObject(scope, id, claimed(scope, id, manifest));
 }
 
 /**
- * Adds a cluster-scoped object to the chart: cdk8s would stamp the chart's namespace on it.
+ * Adds a cluster-scoped object to the chart.
  *
  * @throws an error where the App has an object of that kind and name already
  */
 export function clusterObject(scope: Construct, id: string, manifest: Manifest): ApiObject {
-  claimName(scope, manifest);
-  const object = new ApiObject(scope, id, manifest);
-  if (object.metadata.namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-  return object;
-}
-
-function claimName(scope: Construct, { kind, metadata }: Manifest): void {
-  const faults = new Faults(kind, scope.node.path);
-  faults.add('metadata.name', metadata.name, claim(scope, [kind, metadata.namespace, metadata.name].filter(Boolean).join('/')));
-  faults.throwIfAny();
+  return asClusterScoped(namespacedObject(scope, id, manifest));
 }
 
 /** A copy without undefined members, and undefined where nothing is left: an absent field is absent, not empty. */

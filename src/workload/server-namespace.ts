@@ -1,11 +1,12 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { dnsLabel } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
 import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
 import type { Fault } from '../private/fault';
 import { Faults } from '../private/fault';
-import { clusterObject } from '../private/manifest';
+import type { Manifest } from '../private/manifest';
+import { asClusterScoped, claimed, pathOf } from '../private/manifest';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
 import { PodSecurityLevel } from './pod-security-level';
@@ -34,36 +35,35 @@ const SERVER_NAMESPACE: Shape<ServerNamespaceProps> = {
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
-export class ServerNamespace extends Construct {
-  /** The Namespace: patch it with `addJsonPatch`. */
-  public readonly apiObject: ApiObject;
-
+export class ServerNamespace extends ApiObject {
   /**
    * Makes the Namespace.
    *
    * @throws an error that names every prop which Kubernetes would refuse
    */
   constructor(scope: Construct, id: string, props: ServerNamespaceProps) {
-    super(scope, id);
-    const faults = new Faults('ServerNamespace', this.node.path);
-    if (!checkProps(faults, props, SERVER_NAMESPACE)) faults.throwIfAny();
-    faults.add('name', props.name, dnsLabel(props.name) ?? creatable(props.name));
-    if (props.labels?.[ENFORCE_LABEL] !== undefined) faults.add('labels', ENFORCE_LABEL, { needs: "must not hold the Pod Security level", fix: "use 'podSecurity'" });
-    props.podSecurity?._check(faults, 'podSecurity');
-    checkMetadata(faults, '', props);
-    faults.throwIfAny();
-
-    const { level } = (props.podSecurity ?? PodSecurityLevel.restricted())._fields();
-    this.apiObject = clusterObject(this, 'Resource', {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: {
-        name: props.name,
-        labels: { [ENFORCE_LABEL]: level, ...props.labels },
-        annotations: props.annotations,
-      },
-    });
+    super(scope, id, claimed(scope, id, namespaceManifest(scope, id, props)));
+    asClusterScoped(this);
   }
+}
+
+function namespaceManifest(scope: Construct, id: string, props: ServerNamespaceProps): Manifest {
+  const faults = new Faults('ServerNamespace', pathOf(scope, id));
+  if (!checkProps(faults, props, SERVER_NAMESPACE)) faults.throwIfAny();
+  faults.add('name', props.name, dnsLabel(props.name) ?? creatable(props.name));
+  props.podSecurity?._check(faults, 'podSecurity');
+  checkMetadata(faults, '', props);
+  if (props.labels?.[ENFORCE_LABEL] !== undefined) {
+    faults.add('labels', ENFORCE_LABEL, { needs: 'must not hold the Pod Security level', fix: "use 'podSecurity'" });
+  }
+  faults.throwIfAny();
+
+  const { level } = (props.podSecurity ?? PodSecurityLevel.restricted())._fields();
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: props.name, labels: { [ENFORCE_LABEL]: level, ...props.labels }, annotations: props.annotations },
+  };
 }
 
 /** A namespace of the cluster's own is there already, and its pods do not keep a level that suits an API server. */

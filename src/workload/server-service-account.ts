@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { dnsLabel, dnsSubdomain } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
 import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
 import { Faults } from '../private/fault';
-import { namespacedObject } from '../private/manifest';
+import type { Manifest } from '../private/manifest';
+import { claimed, pathOf } from '../private/manifest';
 import { namespaceOf } from '../private/namespace';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
@@ -31,29 +32,29 @@ const SERVER_SERVICE_ACCOUNT: Shape<ServerServiceAccountProps> = {
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/service-account-v1/
  */
-export class ServerServiceAccount extends Construct {
-  /** The ServiceAccount: patch it with `addJsonPatch`. */
-  public readonly apiObject: ApiObject;
-
+export class ServerServiceAccount extends ApiObject {
   /**
    * Makes the ServiceAccount.
    *
    * @throws an error that names every prop which Kubernetes would refuse, and one where no namespace is known
    */
   constructor(scope: Construct, id: string, props: ServerServiceAccountProps) {
-    super(scope, id);
-    const faults = new Faults('ServerServiceAccount', this.node.path);
-    if (!checkProps(faults, props, SERVER_SERVICE_ACCOUNT)) faults.throwIfAny();
-    const namespace = namespaceOf(this, faults, props.namespace, dnsLabel);
-    faults.add('name', props.name, dnsSubdomain(props.name));
-    checkMetadata(faults, '', props);
-    faults.throwIfAny();
-
-    this.apiObject = namespacedObject(this, 'Resource', {
-      apiVersion: 'v1',
-      kind: 'ServiceAccount',
-      metadata: { name: props.name, namespace, labels: props.labels, annotations: props.annotations },
-      automountServiceAccountToken: false,
-    });
+    super(scope, id, claimed(scope, id, serviceAccountManifest(scope, id, props)));
   }
+}
+
+function serviceAccountManifest(scope: Construct, id: string, props: ServerServiceAccountProps): Manifest {
+  const faults = new Faults('ServerServiceAccount', pathOf(scope, id));
+  if (!checkProps(faults, props, SERVER_SERVICE_ACCOUNT)) faults.throwIfAny();
+  const namespace = namespaceOf(scope, faults, props.namespace, dnsLabel);
+  faults.add('name', props.name, dnsSubdomain(props.name));
+  checkMetadata(faults, '', props);
+  faults.throwIfAny();
+
+  return {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: props.name, namespace, labels: props.labels, annotations: props.annotations },
+    automountServiceAccountToken: false,
+  };
 }

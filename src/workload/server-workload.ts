@@ -100,7 +100,7 @@ export class ServerWorkload extends Construct {
     faults.throwIfAny();
     const { selectorLabels } = props;
     // two workloads of the same labels would each get the other's requests
-    const claimed = claim(this, `the pods ${namespace}/${JSON.stringify(Object.entries(selectorLabels).sort())}`);
+    const claimed = claim(this, this.node.path, `the pods ${namespace}/${JSON.stringify(Object.entries(selectorLabels).sort())}`);
     faults.add('selectorLabels', selectorLabels, claimed);
     faults.throwIfAny();
 
