@@ -46,6 +46,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   devDeps: [
     '@types/node@^20',
     'cdk8s-cli@^2.207.0',
+    'esbuild@^0.28.0',
     'fast-check@^4',
     'tsx@^4',
     'yaml@^2',
@@ -188,5 +189,8 @@ project.eslint?.addOverride({
     }],
   },
 });
+
+// few files instead of many: half of the load time
+project.compileTask.exec('node projenrc/bundle.mjs');
 
 project.synth();
