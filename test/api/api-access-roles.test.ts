@@ -67,8 +67,8 @@ test('the rules are about the groups of the server, or those that the access nam
 });
 
 test('fails for all that is wrong, at once', () => {
-  expect(() => roles(ApiAccess.granted({ resources: [''], subjects: [JANE] }), { apiGroups: [], namePrefix: 'a/b', labels: { 'a b': 'c d' }, annotations: { '/': '' } })).
-toThrowErrorMatchingInlineSnapshot(`
+  const wrong = { apiGroups: [], namePrefix: 'a/b', labels: { 'a b': 'c d' }, annotations: { '/': '' } };
+  expect(() => roles(ApiAccess.granted({ resources: [''], subjects: [JANE] }), wrong)).toThrowErrorMatchingInlineSnapshot(`
 "ApiAccessRoles 'chart/access' cannot be built:
   - 'access.resources[0]' must be the lower-case plural name of a resource, or of a subresource behind a slash, got ""; 'flunders' or 'flunders/status', say
   - 'namePrefix' must be a name without '/' and '%', and not '.' or '..', got "a/b"

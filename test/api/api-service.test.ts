@@ -91,9 +91,8 @@ describe('fails for each limit of ValidateAPIService', () => {
   });
 
   test('all of them at once', () => {
-    expect(() => register({
-  group: 'g_', version: '1', groupPriorityMinimum: 0, versionPriority: 0, serviceName: '1', serviceNamespace: 'n.n', servicePort: 0, labels: { 'a b': 'c d' }
-})).toThrowErrorMatchingInlineSnapshot(`
+    const names = { group: 'g_', version: '1', serviceName: '1', serviceNamespace: 'n.n', labels: { 'a b': 'c d' } };
+    expect(() => register({ ...names, groupPriorityMinimum: 0, versionPriority: 0, servicePort: 0 })).toThrowErrorMatchingInlineSnapshot(`
 "ApiService 'chart/api' cannot be built:
   - 'serviceNamespace' must be a DNS label (1 to 63 lower-case letters, digits and '-', not at the ends), got "n.n"; write "n-n"
   - 'group' must be a DNS subdomain (at most 253 lower-case letters, digits, '-' and '.', each part starting and ending with a letter or digit), got "g_"; write "g"

@@ -17,7 +17,7 @@ interface Props {
   readonly other?: Date;
 }
 
-const SHAPE: Shape<Props> = { name: required('string'), count: 'number', kinds: [Kind], labels: mapOf('string'), inner: struct({ deep: 'string' }), other: 'object' };
+const SHAPE: Shape<Props> = { name: required('string'), count: 'number', kinds: [Kind], labels: mapOf('string'), inner: struct<Inner>({ deep: 'string' }), other: 'object' };
 
 function errorOf(props: unknown): string {
   const faults = new Faults('Thing', 'app/thing');
