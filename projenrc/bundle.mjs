@@ -18,7 +18,7 @@ const doorsStayApart = {
   )),
 };
 
-const common = { bundle: true, platform: 'node', target: 'node20', write: true, allowOverwrite: true, legalComments: 'inline', logLevel: 'warning' };
+const common = { bundle: true, platform: 'node', target: 'node20', write: true, allowOverwrite: true, legalComments: 'inline', keepNames: true, logLevel: 'warning' };
 await build({ ...common, entryPoints: doors, outdir: 'lib/pki', mainFields: ['module', 'main'], conditions: ['import'] });
 await build({ ...common, entryPoints: ['lib/index.js'], outfile: 'lib/index.js', packages: 'external', plugins: [doorsStayApart] });
 

@@ -50,7 +50,10 @@ export function resolveBundle(scope: Construct, props: ExtensionApiServerProps):
   const { metadata = {}, service: { name: serviceName = name } = {}, clusterDomain = 'cluster.local' } = props;
   checkParts(faults, props, namespace, scope);
   checkNames(faults, props, metadata);
-  props.certificate._check({ owner: scope, serviceName, namespace, clusterDomain, faults, prop: 'certificate' });
+  // a certificate for a wrong name would only add noise
+  if (!dnsLabel(namespace) && !dns1035Label(serviceName)) {
+    props.certificate._check({ owner: scope, serviceName, namespace, clusterDomain, faults, prop: 'certificate' });
+  }
   faults.throwIfAny();
 
   const { server, disruption } = resolveServerWorkload(faults, props);
@@ -99,7 +102,7 @@ function checkParts(faults: Faults, props: ExtensionApiServerProps, namespace: s
   if (service?.port !== undefined) faults.add('service.port', service.port, portNumber(service.port));
   if (props.clusterDomain !== undefined) faults.add('clusterDomain', props.clusterDomain, dnsSubdomain(props.clusterDomain));
   props.serverRoles?.forEach((role, i) => role._check(faults, `serverRoles[${i}]`));
-  props.access?.forEach((access, i) => access._check(faults, `access[${i}]`));
+  props.access?.forEach((access, i) => access._check(faults, `access[${i}]`, groups));
   checkServerWorkload(faults, props);
 }
 

@@ -14,7 +14,7 @@ import { ApiAccess } from './api-access';
 export interface ApiAccessRolesProps extends MetadataOptions {
   /** Who may do what. */
   readonly access: ApiAccess;
-  /** The API groups, where `access` names none. */
+  /** The API groups that are served; `access` may name some of them. */
   readonly apiGroups: string[];
   /** What the names of roles begin with where `access` names none; a colon and `view`, `edit`, `admin` or `access` follow. */
   readonly namePrefix: string;
@@ -47,7 +47,7 @@ export class ApiAccessRoles extends Construct {
     super(scope, id);
     const faults = new Faults('ApiAccessRoles', this.node.path);
     if (!checkProps(faults, props, API_ACCESS_ROLES)) faults.throwIfAny();
-    props.access._check(faults, 'access');
+    props.access._check(faults, 'access', props.apiGroups);
     faults.add('namePrefix', props.namePrefix, pathSegment(props.namePrefix));
     if (props.apiGroups.length === 0) faults.add('apiGroups', [], { needs: 'must name at least one group' });
     checkMetadata(faults, '', props);

@@ -1,4 +1,5 @@
-import { dnsLabel, dnsSubdomain, pathSegment } from '../kubernetes/names';
+import { dnsLabel } from '../kubernetes/names';
+import { ownRoleName, resourceName, verbName } from '../kubernetes/rbac-rules';
 import type { Faults } from '../private/fault';
 import type { AnyShape, Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
@@ -22,7 +23,7 @@ export interface ApiAccessOptions {
   /** The resources, by their plural names: `flunders`, `flunders/status`; `*` for all. */
   readonly resources: string[];
   /**
-   * The API groups of those resources.
+   * The API groups of those resources, out of those that the server serves.
    *
    * @default - the groups that the server serves
    */
@@ -94,54 +95,57 @@ export class ApiAccess {
    * A `name` is followed by `:view` and `:edit`.
    */
   public static viewAndEdit(options: ApiAccessOptions): ApiAccess {
-    const named = (role: UserRole) => ({ ...options, name: typeof options?.name === 'string' ? `${options.name}:${role}` : options?.name });
-    return new ApiAccess([
-      [{ ...named(UserRole.VIEW), to: [UserRole.VIEW, UserRole.EDIT, UserRole.ADMIN] }, AGGREGATED],
-      [{ ...named(UserRole.EDIT), to: [UserRole.EDIT, UserRole.ADMIN] }, AGGREGATED],
-    ]);
+    return new ApiAccess(options, ACCESS, [[UserRole.VIEW, UserRole.EDIT, UserRole.ADMIN], [UserRole.EDIT, UserRole.ADMIN]]);
   }
 
   /** One role that Kubernetes' own roles take over. */
   public static aggregated(options: AggregatedAccessOptions): ApiAccess {
-    return new ApiAccess([[options, AGGREGATED]]);
+    return new ApiAccess(options, AGGREGATED);
   }
 
   /** A role that is bound to named users, groups or ServiceAccounts. */
   public static granted(options: GrantedAccessOptions): ApiAccess {
-    return new ApiAccess([[options, GRANTED]]);
+    return new ApiAccess(options, GRANTED);
   }
 
-  private constructor(private readonly given: [Partial<AggregatedAccessOptions & GrantedAccessOptions>, AnyShape][]) {}
+  private constructor(
+    private readonly options: Partial<AggregatedAccessOptions & GrantedAccessOptions>,
+    private readonly shape: AnyShape,
+    /** Where it stands for several roles: whom each is handed on to. */
+    private readonly each?: UserRole[][],
+  ) {}
 
-  /** @internal */
-  public _check(faults: Faults, prop: string): void {
-    for (const [options, shape] of this.given) {
-      if (!checkProps(faults, options, shape, `${prop}.`)) continue;
-      for (const list of ['resources', 'verbs', 'to', 'subjects', 'apiGroups', 'namespaces'] as const) {
-        if (options[list]?.length === 0) faults.add(`${prop}.${list}`, [], { needs: 'must name at least one' });
-      }
-      options.resources!.forEach((resource, i) => faults.add(`${prop}.resources[${i}]`, resource, resourceName(resource)));
-      options.to?.forEach((role, i) => {
-        if (!Object.values(UserRole).includes(role)) faults.add(`${prop}.to[${i}]`, role, { needs: 'must be a UserRole: view, edit or admin' });
-      });
-      options.subjects?.forEach((subject, i) => subject._check(faults, `${prop}.subjects[${i}]`));
-      options.apiGroups?.forEach((group, i) => group !== '*' && faults.add(`${prop}.apiGroups[${i}]`, group, dnsSubdomain(group)));
-      options.namespaces?.forEach((namespace, i) => faults.add(`${prop}.namespaces[${i}]`, namespace, dnsLabel(namespace)));
-      if (options.name !== undefined) faults.add(`${prop}.name`, options.name, pathSegment(options.name));
+  /**
+   * @param served the API groups that the server serves
+   * @internal
+   */
+  public _check(faults: Faults, prop: string, served: string[]): void {
+    const { options } = this;
+    if (!checkProps(faults, options, this.shape, `${prop}.`)) return;
+    for (const list of ['resources', 'verbs', 'to', 'subjects', 'apiGroups', 'namespaces'] as const) {
+      if (options[list]?.length === 0) faults.add(`${prop}.${list}`, [], { needs: 'must name at least one' });
     }
+    options.resources!.forEach((resource, i) => faults.add(`${prop}.resources[${i}]`, resource, resourceName(resource)));
+    options.verbs?.forEach((verb, i) => faults.add(`${prop}.verbs[${i}]`, verb, verbName(verb)));
+    options.to?.forEach((role, i) => {
+      if (!Object.values(UserRole).includes(role)) faults.add(`${prop}.to[${i}]`, role, { needs: 'must be a UserRole: view, edit or admin' });
+    });
+    options.subjects?.forEach((subject, i) => subject._check(faults, `${prop}.subjects[${i}]`));
+    options.apiGroups?.forEach((group, i) => {
+      if (!served.includes(group)) faults.add(`${prop}.apiGroups[${i}]`, group, { needs: `must be a group that the server serves (${served.join(', ')})` });
+    });
+    options.namespaces?.forEach((namespace, i) => faults.add(`${prop}.namespaces[${i}]`, namespace, dnsLabel(namespace)));
+    if (options.name !== undefined) faults.add(`${prop}.name`, options.name, ownRoleName(options.name));
   }
 
   /** @internal */
   public _roles(): ConsumerRole[] {
-    return this.given.map(([options]) => {
-      const { resources = [], to = [], subjects = [] } = options;
+    const { options, each = [this.options.to ?? []] } = this;
+    const { resources = [], subjects = [], name } = options;
+    return each.map((to) => {
       const writes = to.length > 0 && !to.includes(UserRole.VIEW);
-      return { ...options, resources, to, subjects, suffix: to[0] ?? 'access', verbs: options.verbs ?? (writes ? WRITE : READ) };
+      const suffix = to[0] ?? 'access';
+      return { ...options, resources, to, subjects, suffix, name: name && this.each ? `${name}:${suffix}` : name, verbs: options.verbs ?? (writes ? WRITE : READ) };
     });
   }
-}
-
-function resourceName(resource: string) {
-  if (/^(\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)(\/(\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?))?$/.test(resource)) return undefined;
-  return { needs: 'must be the lower-case plural name of a resource, or of a subresource behind a slash', fix: "'flunders' or 'flunders/status', say" };
 }

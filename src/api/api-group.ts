@@ -46,7 +46,9 @@ export class ApiVersion {
 
   /** @internal */
   public _check(faults: Faults, prop: string): void {
-    faults.add(prop, this.name, apiVersion(this.name));
+    const fix = Array.isArray(this.name) ? { fix: "give the versions one by one: ApiGroup.of('wardle.example.com', 'v1', 'v1beta1')" } : {};
+    const fault = apiVersion(this.name);
+    faults.add(prop, this.name, fault && { ...fault, ...fix });
     if (!checkProps(faults, this.options, API_VERSION, `${prop}.`)) return;
     const priority = this._versionPriority;
     if (priority !== undefined) faults.add(`${prop}.versionPriority`, priority, versionPriority(priority));
@@ -110,11 +112,13 @@ export class ApiGroup {
 
   /** @internal */
   public _check(faults: Faults, prop: string): void {
-    faults.add(`${prop}.name`, this.name, servableGroup(this.name));
+    const [group, version] = String(this.name).split('/');
+    const fault = servableGroup(this.name);
+    faults.add(`${prop}.name`, this.name, fault && version ? { ...fault, fix: `the version stands by itself: ApiGroup.of('${group}', '${version}')` } : fault);
     if (!checkProps(faults, this.options, API_GROUP, `${prop}.`)) return;
     const { versions, groupPriorityMinimum: priority } = this.options;
     if (priority !== undefined) faults.add(`${prop}.groupPriorityMinimum`, priority, groupPriorityMinimum(priority));
-    if (versions.length === 0) faults.add(`${prop}.versions`, [], { needs: 'must have at least one version', fix: `ApiGroup.of('${this.name}', 'v1')` });
+    if (versions.length === 0) faults.add(`${prop}.versions`, [], { needs: 'must have at least one version', fix: version ? undefined : `ApiGroup.of('${group}', 'v1')` });
     versions.forEach((version, i) => version._check(faults, `${prop}.versions[${i}]`));
     const names = versions.map((version) => version.name);
     for (const name of new Set(names.filter((version, i) => names.indexOf(version) !== i))) {

@@ -73,7 +73,11 @@ export class PemFilesSource implements CertificateSource {
     return {
       verification: TlsVerification.caBundle(caBundle),
       files,
-      secret: { output, data: { 'ca.crt': caBundle, 'tls.crt': certificate, 'tls.key': privateKey } },
+      secret: {
+        output,
+        data: { 'ca.crt': caBundle, 'tls.crt': certificate, 'tls.key': privateKey },
+        annotations: { 'cdk8s-extension-apiserver/not-after': checking().endOf(certificate).toISOString() },
+      },
     };
   }
 

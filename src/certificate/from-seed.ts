@@ -4,7 +4,6 @@ import { dnsSubdomain } from '../kubernetes/names';
 import { issuing } from '../pki/door';
 import { decodeSeed } from '../pki/seed';
 import type { Fault } from '../private/fault';
-import { HIDDEN } from '../private/fault';
 import { outside } from '../private/outside';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
@@ -42,14 +41,14 @@ export interface SeedOptions {
    */
   readonly context?: string;
   /**
-   * How long one certificate is used, in whole days. It is valid for three periods and replaced after one: somebody has to synthesize and apply
-   * at least once in each.
+   * How long one certificate is used, in whole days, from one fixed date to the next. It is valid for one more period after that date: somebody has to
+   * synthesize and apply at least once in each.
    *
    * @default Duration.days(90)
    */
   readonly leafPeriod?: Duration;
   /**
-   * How long one certificate authority is used, in whole days. The caBundle always holds the one before, this one and the next.
+   * How long one certificate authority is used, in whole days. The caBundle holds this one, the next, and the one before as long as its certificates are valid.
    *
    * @default Duration.days(1800)
    */
@@ -144,7 +143,7 @@ export class SeedSource implements CertificateSource {
     }
     const seed = decodeSeed(text);
     if (Buffer.isBuffer(seed)) return seed;
-    faults.add(`${prop}.${where}`, HIDDEN, seed);
+    faults.add(`${prop}.${where}`, seedEnv ?? seedFile, seed); // the name of a variable that is set, or of a file that is there
     return undefined;
   }
 

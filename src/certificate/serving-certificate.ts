@@ -16,7 +16,7 @@ import { InsecureSkipSource } from './insecure-skip';
 export class ServingCertificate {
   /**
    * Issued at synth from a secret seed: the same bytes on every machine, renewed by synthesizing and applying once in each period (90 days).
-   * The caBundle holds the authority before, this one and the next, so that no order of applying breaks the connection.
+   * The caBundle holds the authority in use, the next, and the one before while it is valid, so that no order of applying breaks the connection.
    */
   public static fromSeed(options: SeedOptions): ServingCertificate {
     return new ServingCertificate(new SeedSource(options));

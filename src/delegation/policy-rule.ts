@@ -1,3 +1,4 @@
+import { resourceName, verbName } from '../kubernetes/rbac-rules';
 import type { RbacRule } from '../kubernetes/server-reads';
 import type { Faults } from '../private/fault';
 import type { AnyShape, Shape } from '../private/props';
@@ -60,6 +61,8 @@ export class PolicyRule {
     for (const list of ['apiGroups', 'resources', 'verbs', 'resourceNames', 'urls'] as const) {
       if (this.options[list]?.length === 0) faults.add(`${prop}.${list}`, [], { needs: 'must name at least one' });
     }
+    this.options.resources?.forEach((resource, i) => faults.add(`${prop}.resources[${i}]`, resource, resourceName(resource)));
+    this.options.verbs!.forEach((verb, i) => faults.add(`${prop}.verbs[${i}]`, verb, verbName(verb)));
     this.options.urls?.forEach((url, i) => {
       if (!/^(\/[^*]*\*?|\*)$/.test(url)) faults.add(`${prop}.urls[${i}]`, url, { needs: "must start with '/', with '*' at the end only" });
     });

@@ -1,6 +1,7 @@
 import { dnsLabel, pathSegment } from '../kubernetes/names';
+import { ownRoleName } from '../kubernetes/rbac-rules';
 import type { RbacRule } from '../kubernetes/server-reads';
-import type { Faults } from '../private/fault';
+import type { Fault, Faults } from '../private/fault';
 import { HIDDEN } from '../private/fault';
 import { PolicyRule } from './policy-rule';
 
@@ -58,7 +59,7 @@ export class ServerRole {
 
   /** @internal */
   public _check(faults: Faults, prop: string): void {
-    faults.add(`${prop}.name`, this.name, pathSegment(this.name));
+    faults.add(`${prop}.name`, this.name, this.kind === 'ClusterRole' ? clusterRoleName(this.name) : pathSegment(this.name));
     if (this.kind === 'Role') faults.add(`${prop}.namespace`, this.namespace, dnsLabel(this.namespace));
     if (this.kind === 'existing ClusterRole') return;
     if (!Array.isArray(this.rules) || this.rules.length === 0 || !this.rules.every((rule) => rule instanceof PolicyRule)) {
@@ -77,4 +78,9 @@ export class ServerRole {
   public _fields(): ServerRoleFields {
     return { name: this.name, namespace: this.namespace, rules: this.rules?.map((rule) => rule._toJson()) };
   }
+}
+
+function clusterRoleName(name: string): Fault | undefined {
+  const fault = ownRoleName(name);
+  return fault?.fix ? { ...fault, fix: `${fault.fix}, or bind the one that is there: ServerRole.existingClusterRole('${name}')` } : fault;
 }

@@ -92,6 +92,12 @@ export function flagName(value: unknown): Fault | undefined {
   return { needs: 'must be a flag with its dashes and without a value', fix: "'--secure-port', say" };
 }
 
+/** An image, by tag or digest. */
+export function imageName(value: unknown): Fault | undefined {
+  if (matches(value, /^[^\s:]\S*$/, Infinity) && !(value as string).includes('://')) return undefined;
+  return { needs: 'must be the name of an image, without a scheme', fix: "'registry.example.com/server:1.2.3', say" };
+}
+
 /** A path inside a container. */
 export function absolutePath(value: unknown): Fault | undefined {
   if (typeof value === 'string' && /^\/[^:]*[^/:]$/.test(value) && !value.split('/').includes('..')) return undefined;

@@ -14,6 +14,12 @@ export function quantity(value: unknown): Fault | undefined {
   return { needs: 'must be a Kubernetes quantity', fix: "'100m', '0.5', '128Mi' or '1Gi', say" };
 }
 
+/** A quantity of memory; `100m` would be a tenth of a byte. */
+export function memoryQuantity(value: unknown): Fault | undefined {
+  if (typeof value === 'string' && /[num]$/.test(value)) return { needs: 'must be a quantity of memory, in bytes', fix: "'128Mi' or '1Gi', say" };
+  return quantity(value);
+}
+
 /** The number that a quantity stands for, near enough to compare; NaN where it is none. */
 export function quantityNumber(text: string): number {
   const [, digits, suffix, exponent] = QUANTITY.exec(text) ?? [];

@@ -4,7 +4,7 @@ import { acceptsHost, hostNameFault } from './host-name';
 import { isFault } from './is-fault';
 import type { PartFault } from './part-fault';
 import { readCertificates, readPrivateKey } from './pem';
-import { showDate, whyNotValid } from './validity';
+import { notAfter, showDate, whyNotValid } from './validity';
 import type { Fault } from '../private/fault';
 
 export interface PairToCheck {
@@ -33,11 +33,17 @@ export function checkPair(pair: PairToCheck): PartFault[] {
   const leaf = leafOf(served, key, pair.hostName);
   if (leaf !== served[0]) faults.push({ part: 'certificate', fault: outOfOrder(served.indexOf(leaf) + 1, served.length) });
   if (key && !leaf.checkPrivateKey(key)) faults.push({ part: 'privateKey', fault: OTHER_KEY });
-  for (const fault of [hostNameFault(leaf, pair.hostName), leafDatesFault(leaf, pair.now)]) {
+  for (const fault of [hostNameFault(leaf, pair.hostName), leafDatesFault(leaf, pair.now), usageFault(leaf)]) {
     if (fault) faults.push({ part: 'certificate', fault });
   }
   if (bundle) faults.push(...chainFaults(leaf, served.filter((other) => other !== leaf), bundle, pair.now));
   return faults;
+}
+
+/** When the certificate of the server ends, for a PEM that was checked. */
+export function endOf(certificate: string): Date {
+  const [leaf] = readCertificates(certificate) as X509Certificate[];
+  return notAfter(leaf);
 }
 
 const OTHER_KEY: Fault = { needs: 'must belong to the certificate, it is the key of another one', fix: 'give the key that was made together with it' };
@@ -51,6 +57,15 @@ function leafOf(served: X509Certificate[], key: KeyObject | undefined, hostName:
 
 function outOfOrder(position: number, count: number): Fault {
   return { needs: `must begin with the certificate of the server, which is number ${position} of ${count}`, fix: 'put it first, and each issuer after it' };
+}
+
+const SERVER_AUTH = ['1.3.6.1.5.5.7.3.1', '2.5.29.37.0']; // serverAuth, anyExtendedKeyUsage
+
+/** Without the extension a certificate may be used for anything. */
+function usageFault(leaf: X509Certificate): Fault | undefined {
+  const usages = leaf.keyUsage as string[] | undefined; // node calls the extended key usage so
+  if (!usages || usages.some((usage) => SERVER_AUTH.includes(usage))) return undefined;
+  return { needs: 'must allow the authentication of servers, its extended key usage does not', fix: 'issue it with extended key usage serverAuth' };
 }
 
 function leafDatesFault(leaf: X509Certificate, now: Date): Fault | undefined {

@@ -13,8 +13,12 @@ export interface Epoch {
 
 export interface Epochs {
   readonly leaf: Epoch;
-  /** The CA before, the CA that issues the leaf, the CA that follows. */
-  readonly authorities: readonly [Epoch, Epoch, Epoch];
+  /** The CA before, as long as it is valid. */
+  readonly previousAuthority?: Epoch;
+  /** The CA that issues the leaf. */
+  readonly authority: Epoch;
+  /** The CA that follows. */
+  readonly nextAuthority: Epoch;
   readonly renewFrom: Date;
 }
 
@@ -25,7 +29,7 @@ export interface Epochs {
  * and of the synth after it, as long as they are at most one leaf period apart:
  * - a leaf is valid from one period before its epoch to one after it, so that its neighbours are valid at the same time;
  * - the CA is that of the moment at which the leaf epoch begins, so that it changes only where the leaf changes too;
- * - a bundle names the CA before (old leaf, new bundle) and the CA that follows (new leaf, old bundle);
+ * - a bundle names the CA before, until it and its leaves have ended (old leaf, new bundle), and the CA that follows (new leaf, old bundle);
  * - a CA outlasts every leaf that it issues, which ends at most 2 L after the CA epoch.
  */
 export function epochsAt(at: Date, leafPeriodDays: number, caPeriodDays: number): Epochs {
@@ -43,9 +47,12 @@ export function epochsAt(at: Date, leafPeriodDays: number, caPeriodDays: number)
     const start = T0 + index * caPeriod;
     return { index, notBefore: new Date(start - leafPeriod), notAfter: new Date(start + caPeriod + 2 * leafPeriod) };
   };
+  const previous = authority(current - 1);
   return {
     leaf: { index: leaf, notBefore: new Date(leafStart - leafPeriod), notAfter: new Date(leafStart + 2 * leafPeriod) },
-    authorities: [authority(current - 1), authority(current), authority(current + 1)],
+    previousAuthority: previous.notAfter.getTime() > leafStart ? previous : undefined,
+    authority: authority(current),
+    nextAuthority: authority(current + 1),
     renewFrom: new Date(leafStart + leafPeriod),
   };
 }

@@ -16,11 +16,12 @@ interface Authority {
   readonly pem: string;
 }
 
-/** Issues the leaf of an epoch and the three CAs around it. */
+/** Issues the leaf of an epoch and the CAs around it. */
 export function issue(seed: Buffer, identity: Identity, dnsNames: string[], epochs: Epochs): ServingPair {
   const serialKey = deriveSecret(seed, identity, 'serial', 0);
-  const authorities = epochs.authorities.map((epoch) => issueAuthority(deriveKey(seed, identity, 'ca', epoch.index), epoch, dnsNames, serialKey));
-  const issuer = authorities[1];
+  const authorityOf = (epoch: Epoch) => issueAuthority(deriveKey(seed, identity, 'ca', epoch.index), epoch, dnsNames, serialKey);
+  const issuer = authorityOf(epochs.authority);
+  const bundle = [...epochs.previousAuthority ? [authorityOf(epochs.previousAuthority)] : [], issuer, authorityOf(epochs.nextAuthority)];
   const key = deriveKey(seed, identity, 'leaf', epochs.leaf.index);
   const leaf = encodeCertificate({
     subject: { commonName: leafCommonName(dnsNames[0]) },
@@ -32,7 +33,7 @@ export function issue(seed: Buffer, identity: Identity, dnsNames: string[], epoc
   }, issuer.key.scalar, serialKey);
 
   return {
-    caBundle: authorities.map(({ pem }) => pem).join(''),
+    caBundle: bundle.map(({ pem }) => pem).join(''),
     certificate: toPem('CERTIFICATE', leaf),
     privateKey: privateKeyPem(key),
     notBefore: epochs.leaf.notBefore,

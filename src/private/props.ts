@@ -23,6 +23,9 @@ interface StructKind<T> {
   readonly struct: Shape<T>;
 }
 
+/** How many props fit into a message. */
+const FEW = 12;
+
 /** A prop that has to be given. */
 interface RequiredKind<K> {
   readonly required: K;
@@ -75,7 +78,7 @@ export function checkProps(faults: Faults, props: unknown, kinds: AnyShape, pref
   let well = true;
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(kinds, name) || given[name] === undefined) continue;
-    faults.add(`${prefix}${name}`, HIDDEN, { needs: 'is not a prop', fix: `did you mean '${nearest(name, Object.keys(kinds))}'?` });
+    faults.add(`${prefix}${name}`, HIDDEN, { needs: 'is not a prop', fix: nearest(name, Object.keys(kinds)) });
     well = false;
   }
   for (const [name, kind] of Object.entries(kinds)) {
@@ -100,12 +103,16 @@ function fits(faults: Faults, prop: string, value: unknown, kind: AnyKind): bool
     if (!isPlain(value)) return !faults.add(prop, value, { needs: `must be ${described(kind)}` });
     return Object.entries(value as object).map(([key, element]) => fits(faults, `${prop}.${key}`, element, required(kind.valuesOf))).every(Boolean);
   }
-  return typeof value === kind || !faults.add(prop, value, { needs: `must be ${described(kind)}` });
+  if (typeof value === kind) return true;
+  return !faults.add(prop, value, { needs: `must be ${described(kind)}`, fix: (value as { _belongsInto?: string })._belongsInto });
 }
 
-/** The library is needed for a misspelt prop only. */
-function nearest(name: string, names: string[]): string {
-  return (module.require('fastest-levenshtein') as typeof Levenshtein).closest(name, names);
+/** What the user may have meant; the library is needed for a misspelt prop only. */
+function nearest(name: string, names: string[]): string | undefined {
+  const { closest, distance } = module.require('fastest-levenshtein') as typeof Levenshtein;
+  const near = closest(name, names);
+  if (near && distance(name, near) <= Math.max(2, name.length / 4)) return `did you mean '${near}'?`;
+  return names.length > 0 && names.length <= FEW ? `there are ${listed(names)}` : undefined;
 }
 
 function described(kind: AnyKind): string {

@@ -1,5 +1,5 @@
-import { environmentVariableName } from '../kubernetes/names';
-import { quantity, quantityNumber } from '../kubernetes/quantity';
+import { environmentVariableName, imageName } from '../kubernetes/names';
+import { memoryQuantity, quantity, quantityNumber } from '../kubernetes/quantity';
 import type { Faults } from '../private/fault';
 import { present } from '../private/manifest';
 import type { Shape } from '../private/props';
@@ -15,13 +15,13 @@ export interface ContainerResources {
   /**
    * CPU that is kept for it.
    *
-   * @default - 100m, or the limit where that is less
+   * @default - the limit, as in Kubernetes, or 100m where there is none
    */
   readonly cpuRequest?: string;
   /**
    * Memory that is kept for it.
    *
-   * @default - 128Mi, or the limit where that is less
+   * @default - the limit, as in Kubernetes, or 128Mi where there is none
    */
   readonly memoryRequest?: string;
   /**
@@ -104,7 +104,7 @@ export const CONTAINER: Shape<ContainerOptions> = {
 
 /** Notes what Kubernetes would refuse in a container. */
 export function checkContainer(faults: Faults, prefix: string, options: ContainerOptions): void {
-  if (!/^\S+$/.test(options.image)) faults.add(`${prefix}image`, options.image, { needs: 'must be the name of an image' });
+  faults.add(`${prefix}image`, options.image, imageName(options.image));
   const policies: string[] = Object.values(ImagePullPolicy);
   if (options.imagePullPolicy !== undefined && !policies.includes(options.imagePullPolicy)) {
     faults.add(`${prefix}imagePullPolicy`, options.imagePullPolicy, { needs: `must be one of ${policies.join(', ')}` });
@@ -118,7 +118,7 @@ export function checkContainer(faults: Faults, prefix: string, options: Containe
   for (const [name, value] of Object.entries(options.envValueFrom ?? {})) value._check(faults, `${prefix}envValueFrom.${name}`);
   const resources = options.resources ?? {};
   for (const [name, value] of Object.entries(resources)) {
-    if (value !== undefined) faults.add(`${prefix}resources.${name}`, value, quantity(value));
+    if (value !== undefined) faults.add(`${prefix}resources.${name}`, value, name.startsWith('memory') ? memoryQuantity(value) : quantity(value));
   }
   checkLimit(faults, `${prefix}resources.cpuLimit`, resources.cpuRequest, resources.cpuLimit);
   checkLimit(faults, `${prefix}resources.memoryLimit`, resources.memoryRequest, resources.memoryLimit);
@@ -131,7 +131,7 @@ function checkLimit(faults: Faults, prop: string, request: string | undefined, l
 
 /** A container as it stands in the manifest, without what the bundle adds. */
 export function containerJson(name: string, options: ContainerOptions) {
-  const { cpuLimit, memoryLimit, cpuRequest = atMost('100m', cpuLimit), memoryRequest = atMost('128Mi', memoryLimit) } = options.resources ?? {};
+  const { cpuLimit, memoryLimit, cpuRequest = cpuLimit ?? '100m', memoryRequest = memoryLimit ?? '128Mi' } = options.resources ?? {};
   const env = [
     // Kubernetes expands $(NAME) only where NAME stands before
     ...Object.entries(options.envValueFrom ?? {}).map(([variable, value]) => ({ name: variable, valueFrom: value._toJson() })),
@@ -149,8 +149,4 @@ export function containerJson(name: string, options: ContainerOptions) {
       limits: present({ cpu: cpuLimit, memory: memoryLimit }),
     },
   };
-}
-
-function atMost(request: string, limit: string | undefined): string {
-  return limit !== undefined && quantityNumber(limit) < quantityNumber(request) ? limit : request;
 }

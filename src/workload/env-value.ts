@@ -48,6 +48,13 @@ export class EnvValue {
     return new EnvValue({ resourceFieldRef: { resource } }, [[resource, (name) => oneOf(name, RESOURCE, "'limits.memory' or 'requests.cpu', say")]]);
   }
 
+  /**
+   * For those who write it where a text belongs.
+   *
+   * @internal
+   */
+  public readonly _belongsInto = "put it into 'envValueFrom'";
+
   private constructor(private readonly source: object, private readonly rules: [string, (text: unknown) => Fault | undefined][]) {}
 
   /** @internal */

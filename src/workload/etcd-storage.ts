@@ -1,4 +1,4 @@
-import { dnsSubdomain } from '../kubernetes/names';
+import { dnsSubdomain, imageName } from '../kubernetes/names';
 import type { Faults } from '../private/fault';
 import type { AnyShape, Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
@@ -104,7 +104,7 @@ export class EtcdStorage {
     if (!checkProps(faults, this.options, this.shape, `${prop}.`)) return;
     const { prefix, image } = this.options;
     if (prefix !== undefined && !/^\/[^\s]+$/.test(prefix)) faults.add(`${prop}.prefix`, prefix, { needs: "must start with '/'", fix: "'/registry/wardle.example.com', say" });
-    if (image !== undefined && !/^\S+$/.test(image)) faults.add(`${prop}.image`, image, { needs: 'must be the name of an image' });
+    if (image !== undefined) faults.add(`${prop}.image`, image, imageName(image));
     if (this.shape === EXTERNAL) this.checkServers(faults, prop);
   }
 
@@ -116,11 +116,12 @@ export class EtcdStorage {
   private checkServers(faults: Faults, prop: string): void {
     const { servers = [], tlsSecretName, insecureReason } = this.options;
     if (servers.length === 0) faults.add(`${prop}.servers`, servers, { needs: 'must name at least one URL' });
+    const decided = tlsSecretName !== undefined || insecureReason !== undefined;
     const scheme = tlsSecretName === undefined ? 'http' : 'https';
     servers.forEach((server, i) => {
       if (!/^https?:\/\/[^/\s,]+:\d+$/.test(server)) {
         faults.add(`${prop}.servers[${i}]`, server, { needs: 'must be a URL with a port and no path', fix: "'https://etcd-0.etcd.storage.svc:2379', say" });
-      } else if (!server.startsWith(`${scheme}:`)) {
+      } else if (decided && !server.startsWith(`${scheme}:`)) {
         faults.add(`${prop}.servers[${i}]`, server, { needs: `must be ${scheme} ${tlsSecretName === undefined ? "without 'tlsSecretName'" : "with 'tlsSecretName'"}` });
       }
     });
