@@ -71,10 +71,24 @@ function comparePacked(names, env) {
       synth(there, home, env);
       compare(name, join(here, 'dist'), join(there, 'dist'));
     }
+    quickStart(home, env);
   } finally {
     fs.rmSync(home, { recursive: true });
   }
   console.log(`the packed library writes the same YAML, byte by byte: ${names.join(', ')}`);
+}
+
+/** What the README begins with, in a folder of its own. */
+function quickStart(home, env) {
+  const readme = fs.readFileSync(join(repo, 'README.md'), 'utf8');
+  const [config, program] = [/```yaml\n(language:[^`]*)```/, /```ts\n([^`]*)```/].map((fence) => fence.exec(readme)?.[1]);
+  if (!config || !program) throw new UserError('README.md does not begin with a quick start');
+  const folder = join(home, 'quick-start');
+  fs.mkdirSync(folder);
+  fs.writeFileSync(join(folder, 'cdk8s.yaml'), config);
+  fs.writeFileSync(join(folder, 'main.ts'), program);
+  const written = synth(folder, home, { WARDLE_TLS_SEED: randomBytes(32).toString('base64'), ...env });
+  console.log(`the README's quick start writes ${written.map((file) => relative(folder, file)).join(', ')}, from ${program.trim().split('\n').length} lines`);
 }
 
 /** A user's own folder: the tarball, its peers and the tools, in the versions that this repo has. */
