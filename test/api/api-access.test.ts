@@ -85,9 +85,6 @@ describe('fails for', () => {
 "Receiver 'chart/receiver' cannot be built:
   - 'access[0].name' must be a string, got 7"
 `);
-    expect(() => checked(ApiAccess.viewAndEdit({ resources: ['flunders'], subjects: [] } as any), 'access[0]')).toThrowErrorMatchingInlineSnapshot(`
-"Receiver 'chart/receiver' cannot be built:
-  - 'access[0].subjects' is not a prop; did you mean 'verbs'?"
-`);
+    expect(() => checked(ApiAccess.viewAndEdit({ resources: ['flunders'], subjects: [] } as any), 'access[0]')).toThrow("'access[0].subjects' is not a prop");
   });
 });
