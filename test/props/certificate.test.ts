@@ -1,0 +1,4 @@
+import { checkTable } from './check-table';
+import { CERTIFICATE_TABLE } from './tables/certificate';
+
+checkTable(CERTIFICATE_TABLE);

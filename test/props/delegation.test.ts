@@ -1,0 +1,4 @@
+import { checkTable } from './check-table';
+import { DELEGATION_TABLE } from './tables/delegation';
+
+checkTable(DELEGATION_TABLE);
