@@ -1,6 +1,11 @@
 import { ApiAccess, UserRole } from '../../src/api/api-access';
 import { Subject } from '../../src/api/subject';
-import { checked } from '../support/charts';
+import { checked as checkedBy } from '../support/charts';
+
+/** Throws what an access says against itself where the server serves two groups. */
+function checked(access: ApiAccess, prop: string): void {
+  checkedBy({ _check: (faults, name) => access._check(faults, name, ['wardle.example.com', 'other.example.com']) }, prop);
+}
 
 const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'delete', 'deletecollection', 'patch', 'update'];
@@ -29,7 +34,7 @@ describe('what is allowed', () => {
   });
 
   test('granted: to read, unless it is said otherwise', () => {
-    const granted = { resources: ['*', 'flunders/status', '*/scale'], subjects: [Subject.user('jane')], apiGroups: ['*', 'wardle.example.com'] };
+    const granted = { resources: ['*', 'flunders/status', '*/scale'], subjects: [Subject.user('jane')], apiGroups: ['wardle.example.com'] };
     const access = ApiAccess.granted(granted);
     checked(access, 'access');
     expect(access._roles()).toMatchObject([{ suffix: 'access', to: [], verbs: READ, ...granted }]);
@@ -55,17 +60,35 @@ describe('fails for', () => {
   });
 
   test('names that Kubernetes would refuse', () => {
-    const access = ApiAccess.granted({
-      resources: ['Flunder', 'flunders/a/b'], subjects: [Subject.user('')], apiGroups: ['Wardle'], namespaces: ['a.b'], name: 'a/b',
-    });
+    const rule = { resources: ['Flunder', 'flunders/a/b'], verbs: ['read', 'List'], apiGroups: ['Wardle'] };
+    const access = ApiAccess.granted({ ...rule, subjects: [Subject.user('')], namespaces: ['a.b'], name: 'a/b' });
     expect(() => checked(access, 'access[0]')).toThrowErrorMatchingInlineSnapshot(`
 "Receiver 'chart/receiver' cannot be built:
   - 'access[0].resources[0]' must be the lower-case plural name of a resource, or of a subresource behind a slash, got "Flunder"; 'flunders' or 'flunders/status', say
   - 'access[0].resources[1]' must be the lower-case plural name of a resource, or of a subresource behind a slash, got "flunders/a/b"; 'flunders' or 'flunders/status', say
+  - 'access[0].verbs[0]' must be a verb of Kubernetes, got "read"; use 'get', 'list' and 'watch'
+  - 'access[0].verbs[1]' must be a verb of Kubernetes, got "List"; use 'get' or 'list', say
   - 'access[0].subjects[0].name' must be the name of a user, got ""
-  - 'access[0].apiGroups[0]' must be a DNS subdomain (at most 253 lower-case letters, digits, '-' and '.', each part starting and ending with a letter or digit), got "Wardle"; write "wardle"
+  - 'access[0].apiGroups[0]' must be a group that the server serves (wardle.example.com, other.example.com), got "Wardle"
   - 'access[0].namespaces[0]' must be a DNS label (1 to 63 lower-case letters, digits and '-', not at the ends), got "a.b"; write "a-b"
   - 'access[0].name' must be a name without '/' and '%', and not '.' or '..', got "a/b""
+`);
+  });
+
+  test('a group that the server does not serve, and for all groups', () => {
+    const access = ApiAccess.aggregated({ resources: ['flunders'], to: [UserRole.VIEW], apiGroups: ['apps', '*', 'other.example.com'] });
+    expect(() => checked(access, 'access[0]')).toThrowErrorMatchingInlineSnapshot(`
+"Receiver 'chart/receiver' cannot be built:
+  - 'access[0].apiGroups[0]' must be a group that the server serves (wardle.example.com, other.example.com), got "apps"
+  - 'access[0].apiGroups[1]' must be a group that the server serves (wardle.example.com, other.example.com), got "*""
+`);
+  });
+
+  test('the name of a role that every cluster has', () => {
+    const access = ApiAccess.aggregated({ resources: ['flunders'], to: [UserRole.VIEW], name: 'view' });
+    expect(() => checked(access, 'access[0]')).toThrowErrorMatchingInlineSnapshot(`
+"Receiver 'chart/receiver' cannot be built:
+  - 'access[0].name' must not be a role that every cluster has: applying it would change that role, got "view"; use a name of your own"
 `);
   });
 
@@ -79,12 +102,13 @@ describe('fails for', () => {
   test('options that are none, and options of another factory', () => {
     expect(() => checked(ApiAccess.viewAndEdit(undefined as any), 'access[0]')).toThrowErrorMatchingInlineSnapshot(`
 "Receiver 'chart/receiver' cannot be built:
-  - 'access[0].resources' must be given (a list, each element a string), got nothing"
+  - 'access[0]' must be an object with 'resources', got nothing"
 `);
     expect(() => checked(ApiAccess.viewAndEdit({ resources: ['flunders'], name: 7 as any }), 'access[0]')).toThrowErrorMatchingInlineSnapshot(`
 "Receiver 'chart/receiver' cannot be built:
   - 'access[0].name' must be a string, got 7"
 `);
+    expect(() => checked(ApiAccess.viewAndEdit({ resources: ['flunders'], verbs: ['get'] } as any), 'access[0]')).toThrow("'access[0].verbs' is not a prop");
     expect(() => checked(ApiAccess.viewAndEdit({ resources: ['flunders'], subjects: [] } as any), 'access[0]')).toThrow("'access[0].subjects' is not a prop");
   });
 });

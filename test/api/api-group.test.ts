@@ -54,6 +54,18 @@ describe('fails for', () => {
 `);
   });
 
+  test('a version behind the group, and a list of versions', () => {
+    expect(() => checked(ApiGroup.of('wardle.example.com/v1'), 'apis[0]')).toThrowErrorMatchingInlineSnapshot(`
+"Receiver 'chart/receiver' cannot be built:
+  - 'apis[0].name' must be a DNS subdomain (at most 253 lower-case letters, digits, '-' and '.', each part starting and ending with a letter or digit), got "wardle.example.com/v1"; the version stands by itself: ApiGroup.of('wardle.example.com', 'v1')
+  - 'apis[0].versions' must have at least one version, got []"
+`);
+    expect(() => checked(ApiGroup.of('wardle.example.com', ['v1', 'v2'] as any), 'apis[0]')).toThrowErrorMatchingInlineSnapshot(`
+"Receiver 'chart/receiver' cannot be built:
+  - 'apis[0].versions[0]' must be a DNS label that starts with a letter (1 to 63 lower-case letters, digits and '-', not at the ends), such as v1 or v1beta1, got ["v1","v2"]; give the versions one by one: ApiGroup.of('wardle.example.com', 'v1', 'v1beta1')"
+`);
+  });
+
   test('versions that are no options, and options that are none', () => {
     expect(() => checked(ApiGroup.withOptions('wardle.example.com', { versions: ['v1'] as any }), 'apis[0]')).toThrowErrorMatchingInlineSnapshot(`
 "Receiver 'chart/receiver' cannot be built:
@@ -63,10 +75,7 @@ describe('fails for', () => {
 "Receiver 'chart/receiver' cannot be built:
   - 'apis[0]' must be an object with 'versions', got nothing"
 `);
-    expect(() => checked(ApiVersion.of('v1', { priority: 1 } as any), 'version')).toThrowErrorMatchingInlineSnapshot(`
-"Receiver 'chart/receiver' cannot be built:
-  - 'version.priority' is not a prop; did you mean 'versionPriority'?"
-`);
+    expect(() => checked(ApiVersion.of('v1', { priority: 1 } as any), 'version')).toThrow("'version.priority' is not a prop; there are 'versionPriority'");
   });
 
   test('all that is wrong, at once', () => {

@@ -34,6 +34,19 @@ test('fails for empty lists', () => {
 `);
 });
 
+test('fails for resources and verbs that Kubernetes does not have', () => {
+  const rule = PolicyRule.resources({ resources: ['Pod', 'pods/'], verbs: ['read', 'GET', 'all', '*'] });
+  expect(() => checked(rule, 'rules[0]')).toThrowErrorMatchingInlineSnapshot(`
+"Receiver 'chart/receiver' cannot be built:
+  - 'rules[0].resources[0]' must be the lower-case plural name of a resource, or of a subresource behind a slash, got "Pod"; 'flunders' or 'flunders/status', say
+  - 'rules[0].resources[1]' must be the lower-case plural name of a resource, or of a subresource behind a slash, got "pods/"; 'flunders' or 'flunders/status', say
+  - 'rules[0].verbs[0]' must be a verb of Kubernetes, got "read"; use 'get', 'list' and 'watch'
+  - 'rules[0].verbs[1]' must be a verb of Kubernetes, got "GET"; use 'get' or 'list', say
+  - 'rules[0].verbs[2]' must be a verb of Kubernetes, got "all"; use '*'"
+`);
+  expect(() => checked(PolicyRule.nonResourceUrls({ urls: ['/metrics'], verbs: [''] }), 'rules[0]')).toThrow("'rules[0].verbs[0]' must be a verb of Kubernetes");
+});
+
 test('fails for paths that RBAC would refuse', () => {
   const rule = PolicyRule.nonResourceUrls({ urls: ['metrics', '/a/*/b', ''], verbs: ['get'] });
   expect(() => checked(rule, 'rules[0]')).toThrowErrorMatchingInlineSnapshot(`

@@ -44,6 +44,16 @@ test.each([[undefined], [[]], [['pods']], [PODS]])('fails for %p in place of rul
   expect(() => checked(ServerRole.clusterRole('pods', rules as any), 'roles[0]')).toThrow(/'roles\[0\]\.rules' must be a list of at least one PolicyRule, got /);
 });
 
+test('fails for a ClusterRole that every cluster has, which may be bound all the same', () => {
+  expect(() => checked(ServerRole.clusterRole('system:auth-delegator', [PODS]), 'roles[0]')).toThrowErrorMatchingInlineSnapshot(`
+"Receiver 'chart/receiver' cannot be built:
+  - 'roles[0].name' must not be a role that every cluster has: applying it would change that role, got "system:auth-delegator"; use a name of your own, or bind the one that is there: ServerRole.existingClusterRole('system:auth-delegator')"
+`);
+  expect(() => checked(ServerRole.clusterRole('system:controller:job-controller', [PODS]), 'roles[0]')).toThrow('must not be a role that every cluster has');
+  expect(() => checked(ServerRole.existingClusterRole('system:auth-delegator'), 'roles[0]')).not.toThrow();
+  expect(() => checked(ServerRole.role('view', 'wardle', [PODS]), 'roles[0]')).not.toThrow();
+});
+
 test('fails for a name that RBAC would refuse, and says what is wrong with each rule', () => {
   const nothing = PolicyRule.resources({ resources: [], verbs: ['get'] });
   expect(() => checked(ServerRole.clusterRole('a/b', [PODS, nothing]), 'roles[0]')).toThrowErrorMatchingInlineSnapshot(`
