@@ -29,7 +29,7 @@ test('the same seed and time give these bytes, in every version of this library 
   const pair = issueFromSeed(request({ identity: { namespace: 'wardle', service: 'api', context: 'staging' } }));
   expect([pair.caBundle, pair.certificate, pair.privateKey].map(sum)).toMatchInlineSnapshot(`
 [
-  "cc858b2d8023b5484eaded92d44fd64a8072be986202b4a00c36f1da30fb90fe",
+  "ccfc13556c9b4757af6b78e37b8c1fbf11923f5eaae9aae1b406d621b5bfe9e5",
   "1cbd2ddad9751c2a53e7f4d919df56c17c099fe1fb2e84b10d4dc6413046c511",
   "28067704f64e47056519a7d7f54bfa366199d98dda23ecb11f1b1338d9415ad4",
 ]
@@ -52,9 +52,11 @@ test('libraries are loaded with the first certificate, not before', () => {
         return jest.requireActual<object>(library);
       });
     }
-    const isolated = jest.requireActual<typeof import('../../src/pki/issue-from-seed')>('../../src/pki/issue-from-seed');
+    const library = jest.requireActual<typeof import('../../src')>('../../src');
+    expect(library.ServingCertificate).toBeDefined();
+    const { issuing } = jest.requireActual<typeof import('../../src/pki/door')>('../../src/pki/door');
     expect(loaded).toEqual([]);
-    isolated.issueFromSeed(request());
+    issuing().issueFromSeed(request());
     expect(loaded).toHaveLength(3);
   });
 });
@@ -62,9 +64,20 @@ test('libraries are loaded with the first certificate, not before', () => {
 test('each PEM ends in one newline', () => {
   const pair = issueFromSeed(request());
   for (const pem of [pair.caBundle, pair.certificate, pair.privateKey]) expect(pem).toMatch(/[^\n]\n$/);
-  expect(pair.caBundle.match(/^-----BEGIN CERTIFICATE-----$/gm)).toHaveLength(3);
+  expect(pair.caBundle.match(/^-----BEGIN CERTIFICATE-----$/gm)).toHaveLength(2);
   expect(pair.certificate.match(/^-----BEGIN CERTIFICATE-----$/gm)).toHaveLength(1);
   expect(pair.privateKey).toMatch(/^-----BEGIN PRIVATE KEY-----\n/);
+});
+
+test('the bundle holds the CA before as long as it and its leaves are valid, and no CA that has ended', () => {
+  const [leafPeriodDays, caPeriodDays] = [90, 1800];
+  for (let day = caPeriodDays - 2 * leafPeriodDays; day <= caPeriodDays + 4 * leafPeriodDays; day += leafPeriodDays / 2) {
+    const at = new Date(T0 + day * DAY);
+    const bundle = certificatesOf(issueFromSeed(request({ at, leafPeriodDays, caPeriodDays })).caBundle);
+    const afterChange = day - caPeriodDays;
+    expect([day, bundle.length]).toEqual([day, afterChange >= 0 && afterChange < 2 * leafPeriodDays ? 3 : 2]);
+    for (const authority of bundle) expect(Date.parse(authority.validTo)).toBeGreaterThan(at.getTime());
+  }
 });
 
 test('has the profile that is wanted', () => {
@@ -99,13 +112,13 @@ test('has the profile that is wanted', () => {
   expect(shown(caBundle)).toMatchInlineSnapshot(`
 "        Version: 3 (0x2)
         Serial Number:
-            57:db:6e:22:f8:99:bc:11:1a:73:e0:9a:f4:dd:89:bd
+            73:80:97:ef:86:d9:39:c8:bf:94:99:f6:2a:23:38:c5
         Signature Algorithm: ecdsa-with-SHA256
-        Issuer: O = cdk8s-extension-apiserver, CN = apiserver-ca-f8cb1b3c2e2c8fa4
+        Issuer: O = cdk8s-extension-apiserver, CN = apiserver-ca-39f68d34198baedc
         Validity
-            Not Before: Oct  3 00:00:00 2019 GMT
-            Not After : Jun 28 00:00:00 2025 GMT
-        Subject: O = cdk8s-extension-apiserver, CN = apiserver-ca-f8cb1b3c2e2c8fa4
+            Not Before: Oct  1 00:00:00 2024 GMT
+            Not After : Jun 27 00:00:00 2030 GMT
+        Subject: O = cdk8s-extension-apiserver, CN = apiserver-ca-39f68d34198baedc
         X509v3 extensions:
             X509v3 Basic Constraints: critical
                 CA:TRUE, pathlen:0
@@ -119,7 +132,7 @@ test('has the profile that is wanted', () => {
                   IP:0.0.0.0/0.0.0.0
                   IP:0:0:0:0:0:0:0:0/0:0:0:0:0:0:0:0
             X509v3 Subject Key Identifier:
-                F8:CB:1B:3C:2E:2C:8F:A4:3D:26:7D:24:11:CE:35:1A:6E:D5:74:61
+                39:F6:8D:34:19:8B:AE:DC:86:D9:F0:3C:DE:A7:F1:76:4C:22:D8:1D
 "
 `);
   for (const one of [...certificatesOf(caBundle), new X509Certificate(certificate)]) expect(one.serialNumber).toMatch(/^[4-7][0-9A-F]{31}$/);
