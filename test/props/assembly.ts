@@ -47,8 +47,8 @@ export function assemblyTypes(): { readonly [fqn: string]: Declared } {
 /** A source file that is newer than the assembly, if there is one: what the assembly says may be out of date then. */
 export function newerSource(): string | undefined {
   const compiled = statSync(join(REPO, '.jsii')).mtimeMs;
-  const sources = readdirSync(join(REPO, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => join(REPO, 'src', file));
-  const newer = sources.find((file) => statSync(file).mtimeMs > compiled);
+  const sources = readdirSync(join(REPO, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const newer = sources.map((file) => join(REPO, 'src', file)).find((file) => statSync(file).mtimeMs > compiled);
   return newer && relative(REPO, newer);
 }
 

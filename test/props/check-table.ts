@@ -39,7 +39,7 @@ export function checkTable(table: Entry[]): void {
     const own = declaredMembers(name);
 
     expect(changes.filter(({ lines }) => lines.length === 0).map(({ member }) => `${name}.${member}`)).toEqual([]);
-    const shown = changes.filter(({ member }) => own.includes(member)).map(({ member, lines }) => [member, ...lines.map((line) => `  ${line}`)].join('\n'));
+    const shown = changes.filter(({ member }) => own.includes(member)).flatMap(({ member, lines }) => [member, ...lines.map((line) => `  ${line}`)]);
     expect(`\n${shown.join('\n')}\n`).toMatchSnapshot();
   });
 }

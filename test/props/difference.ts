@@ -47,8 +47,9 @@ function places(before: unknown, after: unknown, pointer: string): string[] {
 function placesOfList(before: unknown[], after: unknown[], pointer: string): string[] {
   const [old, now] = [before.map(keyOf), after.map(keyOf)];
   const isGone = (i: number) => i < before.length && !now.includes(old[i]);
+  const isReplaced = (i: number) => i < after.length && !old.includes(now[i]);
   const found = [
-    ...before.flatMap((element, i) => isGone(i) && (i >= after.length || old.includes(now[i])) ? [`${pointer}/${i} is left out: ${shown(element)}`] : []),
+    ...before.flatMap((element, i) => isGone(i) && !isReplaced(i) ? [`${pointer}/${i} is left out: ${shown(element)}`] : []),
     ...after.flatMap((element, i) => {
       const was = old.indexOf(now[i]);
       if (was >= 0) return places(before[was], element, `${pointer}/${i}`);

@@ -34,7 +34,7 @@ function mayAccept({ type, optional, variadic }: Member, value: unknown): boolea
   return elements.every((element) => isOf(type.collection!.elementtype, element));
 }
 
-/** What is wrong with the outcome of a program; nothing where it is refused in the library's words, or accepted and written as Kubernetes takes it. */
+/** What is wrong with the outcome of a program: nothing where the library refuses it in its words, or accepts it and writes what Kubernetes takes. */
 function failureOf(program: Program, acceptable: boolean): string | undefined {
   let written;
   try {
@@ -81,7 +81,8 @@ describe.each(structs().map((type) => [type.name, type] as const))('%s', (name, 
   test('a misspelt prop is refused by its name', () => {
     const { name: prop } = allProperties(type)[0];
     const misspelt = `${prop.slice(1)}X`;
-    expect(() => manifests(entry.withProps({ [misspelt]: 'text' }))).toThrow(new RegExp(`cannot be built:\n.*${misspelt}' is not a prop; did you mean '`));
+    const refusal = new RegExp(`cannot be built:\n.*${misspelt}' is not a prop; did you mean '`);
+    expect(() => manifests(entry.withProps({ [misspelt]: 'text' }))).toThrow(refusal);
   });
 });
 
@@ -101,8 +102,8 @@ const withFactories = classes().filter((type) => factoriesOf(type).length > 0);
 describe.each(withFactories.map((type) => [type.name, type] as const))('%s', (name, type) => {
   const entry = TABLE.find((candidate): candidate is ClassEntry => candidate.name === name && candidate.kind === 'class')!;
 
-  test('a factory throws nothing, and what it makes of nonsense is refused by the construct that gets it, or does no harm', () => {
-    const parameters = factoriesOf(type).flatMap(({ name: factory, parameters: given = [] }) => given.map((parameter, i) => ({ factory, parameter, i })));
+  test('a factory throws nothing, and nonsense that it was given is refused by the construct that gets its value, or does no harm', () => {
+    const parameters = factoriesOf(type).flatMap(({ name: factory, parameters: own = [] }) => own.map((parameter, i) => ({ factory, parameter, i })));
     expect(failures(parameters.flatMap(({ factory, parameter, i }) => nonsenseFor(parameter.type).map((value) => ({
       what: named(`${name}.${factory}(${parameter.name})`, value),
       program: entry.withArguments(factory, (args) => Object.assign([...args], { [i]: value })),

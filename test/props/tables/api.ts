@@ -13,7 +13,9 @@ const GROUPS = [ApiGroup.of('wardle.example.com', 'v1'), ApiGroup.of('other.exam
 
 const withAccess = (access: ApiAccess | undefined) => server({ apis: GROUPS, access: access && [access] });
 const granted = (subject: Subject | undefined) => withAccess(ApiAccess.granted({ ...RESOURCES, subjects: [subject as Subject] }));
+const aggregated = (options: AggregatedAccessOptions) => withAccess(ApiAccess.aggregated(options));
 const withGroup = (group: ApiGroup | undefined) => server({ apis: [group as ApiGroup] });
+const withGroupOptions = (options: ApiGroupOptions) => withGroup(ApiGroup.withOptions('wardle.example.com', options));
 const withVersion = (version: ApiVersion | undefined) => withGroup(ApiGroup.withOptions('wardle.example.com', { versions: [version as ApiVersion] }));
 
 const accessOptions = struct<ApiAccessOptions>('ApiAccessOptions', (options) => withAccess(ApiAccess.viewAndEdit(options)), RESOURCES, {
@@ -22,7 +24,7 @@ const accessOptions = struct<ApiAccessOptions>('ApiAccessOptions', (options) => 
 
 export const API_TABLE = [
   accessOptions,
-  struct<AggregatedAccessOptions>('AggregatedAccessOptions', (options) => withAccess(ApiAccess.aggregated(options)), { ...RESOURCES, to: [UserRole.VIEW] }, {
+  struct<AggregatedAccessOptions>('AggregatedAccessOptions', aggregated, { ...RESOURCES, to: [UserRole.VIEW] }, {
     to: [UserRole.EDIT, UserRole.ADMIN], verbs: ['get'],
   }, [accessOptions]),
   struct<GrantedAccessOptions>('GrantedAccessOptions', (options) => withAccess(ApiAccess.granted(options)), { ...RESOURCES, subjects: EVERYBODY }, {
@@ -33,7 +35,7 @@ export const API_TABLE = [
   }, {
     access: ApiAccess.viewAndEdit(RESOURCES), apiGroups: ['other.example.com'], namePrefix: 'other',
   }, [metadataOptions]),
-  struct<ApiGroupOptions>('ApiGroupOptions', (options) => withGroup(ApiGroup.withOptions('wardle.example.com', options)), { versions: [ApiVersion.of('v1')] }, {
+  struct<ApiGroupOptions>('ApiGroupOptions', withGroupOptions, { versions: [ApiVersion.of('v1')] }, {
     versions: [ApiVersion.of('v1'), ApiVersion.of('v2')], groupPriorityMinimum: 1500,
   }),
   struct<ApiVersionOptions>('ApiVersionOptions', (options) => withVersion(ApiVersion.of('v1', options)), {}, { versionPriority: 99 }),
@@ -49,7 +51,9 @@ export const API_TABLE = [
     servicePort: 8443,
     verification: TlsVerification.caBundle(CA_PEM),
   }, [metadataOptions]),
-  struct<InsecureSkipOptions>('InsecureSkipOptions', (options) => apiService(TlsVerification.insecureSkip(options)), { reason: 'a test' }, { reason: 'another test' }),
+  struct<InsecureSkipOptions>('InsecureSkipOptions', (options) => apiService(TlsVerification.insecureSkip(options)), { reason: 'a test' }, {
+    reason: 'another test',
+  }),
 
   factories(ApiAccess, withAccess, undefined, {
     viewAndEdit: [RESOURCES], aggregated: [{ ...RESOURCES, to: [UserRole.ADMIN] }], granted: [{ ...RESOURCES, subjects: EVERYBODY }],

@@ -16,6 +16,7 @@ const PEM_FILES = { certificateFile: FILES.certificate, privateKeyFile: FILES.ke
 const withCertificate = (certificate: ServingCertificate | undefined) => server({ certificate });
 const withFiles = (files: ServingFiles | undefined) => withCertificate(ServingCertificate.existingSecret({ ...EXISTING, files }));
 const withSeed = (options: SeedOptions) => withCertificate(ServingCertificate.fromSeed(options));
+const insecure = (options: InsecureCertificateOptions) => withCertificate(ServingCertificate.insecureSkipTlsVerify(options));
 const existingSecret = ({ chart }: Site) => Secret.fromSecretName(chart, 'secret', 'elsewhere-made');
 
 export const CERTIFICATE_TABLE = [
@@ -47,7 +48,7 @@ export const CERTIFICATE_TABLE = [
     privateKeyEntry: 'server.key',
     files: ServingFiles.mounted('/certs'),
   }),
-  struct<InsecureCertificateOptions>('InsecureCertificateOptions', (options) => withCertificate(ServingCertificate.insecureSkipTlsVerify(options)), { reason: 'a test' }, {
+  struct<InsecureCertificateOptions>('InsecureCertificateOptions', insecure, { reason: 'a test' }, {
     reason: 'another test', certDir: '/var/run/certs',
   }),
   struct<FlagFilesOptions>('FlagFilesOptions', (options) => withFiles(ServingFiles.flags(options)), {}, {

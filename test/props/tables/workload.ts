@@ -17,7 +17,8 @@ import { metadataOptions } from './metadata';
 
 const IMAGE = 'registry.example.com/wardle:1';
 const SIDECAR = Sidecar.of('proxy', { image: 'registry.example.com/proxy:1' });
-const ETCD = EtcdStorage.external({ servers: ['https://etcd:2379'], tlsSecretName: 'etcd-client' });
+const ETCD_SERVERS = { servers: ['https://etcd:2379'], tlsSecretName: 'etcd-client' };
+const ETCD = EtcdStorage.external(ETCD_SERVERS);
 const LABELS = { 'example.com/team': 'platform' };
 
 const withServer = (library: ServerLibrary | undefined) => server({ server: library });
@@ -29,6 +30,7 @@ const withCustom = (options: CustomLibraryOptions) => {
 const withPodSecurity = (podSecurity: PodSecurityLevel | undefined) => server({ podSecurity });
 const withReadiness = (readiness: ServerProbe | undefined) => server({ probes: { readiness } });
 const withVolume = (volume: PodVolume | undefined) => server({ volumes: volume && [volume] });
+const withClaim = (options: VolumeMountOptions) => withVolume(PodVolume.persistentVolumeClaim('data', '/data', options));
 const withSidecar = (sidecar: Sidecar | undefined) => server({ sidecars: sidecar && [sidecar] });
 const plusVolume = ({ chart }: Site) => Volume.fromEmptyDir(chart, 'volume', 'scratch', { sizeLimit: Size.gibibytes(1) });
 const certificate = ({ chart }: Site) => new ServerCertificate(chart, 'certificate', {
@@ -73,7 +75,7 @@ const workload = struct<ServerWorkloadOptions>('ServerWorkloadOptions', server, 
 const userOptions = struct<PodUserOptions>('PodUserOptions', (options) => withPodSecurity(PodSecurityLevel.restricted(options)), {}, {
   runAsUser: 1000, runAsGroup: 2000, fsGroup: 3000,
 });
-const mountOptions = struct<VolumeMountOptions>('VolumeMountOptions', (options) => withVolume(PodVolume.persistentVolumeClaim('data', '/data', options)), {}, {
+const mountOptions = struct<VolumeMountOptions>('VolumeMountOptions', withClaim, {}, {
   name: 'objects', readOnly: true,
 });
 
@@ -99,7 +101,9 @@ export const WORKLOAD_TABLE = [
   struct<ContainerResources>('ContainerResources', (resources) => server({ resources }), {}, {
     cpuRequest: '200m', memoryRequest: '64Mi', cpuLimit: '50m', memoryLimit: '1Gi',
   }),
-  struct<SidecarOptions>('SidecarOptions', (options) => withSidecar(Sidecar.of('proxy', options)), { image: IMAGE }, { volumes: [PodVolume.configMap('proxy', '/etc/proxy')] }, [container]),
+  struct<SidecarOptions>('SidecarOptions', (options) => withSidecar(Sidecar.of('proxy', options)), { image: IMAGE }, {
+    volumes: [PodVolume.configMap('proxy', '/etc/proxy')],
+  }, [container]),
   struct<RecommendedLibraryOptions>('RecommendedLibraryOptions', (options) => withServer(ServerLibrary.recommendedOptions(options)), {}, {
     apiserverVersion: '0.29.4', disabledAdmissionPlugins: ['ValidatingAdmissionWebhook'], priorityAndFairness: false,
   }),
@@ -109,11 +113,15 @@ export const WORKLOAD_TABLE = [
     livenessPath: '/alive',
     readinessPath: '/ready',
   }),
-  struct<SidecarEtcdOptions>('SidecarEtcdOptions', (options) => withStorage(EtcdStorage.sidecar(options)), {}, { image: 'registry.example.com/etcd:3', prefix: '/registry/wardle' }),
-  struct<ExternalEtcdOptions>('ExternalEtcdOptions', (options) => withStorage(EtcdStorage.external(options)), { servers: ['https://etcd:2379'], tlsSecretName: 'etcd-client' }, {
+  struct<SidecarEtcdOptions>('SidecarEtcdOptions', (options) => withStorage(EtcdStorage.sidecar(options)), {}, {
+    image: 'registry.example.com/etcd:3', prefix: '/registry/wardle',
+  }),
+  struct<ExternalEtcdOptions>('ExternalEtcdOptions', (options) => withStorage(EtcdStorage.external(options)), ETCD_SERVERS, {
     servers: ['https://etcd-0:2379', 'https://etcd-1:2379'],
     tlsSecretName: 'other-client',
-    insecureReason: between<ExternalEtcdOptions>({}, { servers: ['http://etcd:2379'], tlsSecretName: undefined, insecureReason: 'a mesh encrypts it' }),
+    insecureReason: between<ExternalEtcdOptions>({}, {
+      servers: ['http://etcd:2379'], tlsSecretName: undefined, insecureReason: 'a mesh encrypts it',
+    }),
     prefix: '/registry/wardle',
   }),
   struct<ServerProbeOptions>('ServerProbeOptions', (options) => withReadiness(ServerProbe.https('/readyz', options)), {}, {
@@ -123,23 +131,31 @@ export const WORKLOAD_TABLE = [
   struct<ServerProbes>('ServerProbes', (probes) => server({ probes }), {}, {
     startup: ServerProbe.https('/started'), readiness: ServerProbe.https('/ready'), liveness: ServerProbe.none({ reason: 'a test' }),
   }),
-  struct<WeakenedPodOptions>('WeakenedPodOptions', (options) => withPodSecurity(PodSecurityLevel.baseline(options)), { reason: 'a test' }, { reason: 'another test' }, [userOptions]),
-  struct<RollingUpdateOptions>('RollingUpdateOptions', (options) => server({ rollout: Rollout.rollingUpdate(options) }), {}, { maxSurge: 3, maxUnavailable: 2 }),
+  struct<WeakenedPodOptions>('WeakenedPodOptions', (options) => withPodSecurity(PodSecurityLevel.baseline(options)), { reason: 'a test' }, {
+    reason: 'another test',
+  }, [userOptions]),
+  struct<RollingUpdateOptions>('RollingUpdateOptions', (options) => server({ rollout: Rollout.rollingUpdate(options) }), {}, {
+    maxSurge: 3, maxUnavailable: 2,
+  }),
   struct<ProjectedMountOptions>('ProjectedMountOptions', (options) => withVolume(PodVolume.configMap('config', '/config', options)), {}, {
     items: { key: 'file' }, optional: true, readOnly: false,
   }, [mountOptions]),
-  struct<EmptyDirOptions>('EmptyDirOptions', (options) => withVolume(PodVolume.emptyDir('/scratch', options)), {}, { sizeLimit: '1Gi', inMemory: true }, [mountOptions]),
+  struct<EmptyDirOptions>('EmptyDirOptions', (options) => withVolume(PodVolume.emptyDir('/scratch', options)), {}, {
+    sizeLimit: '1Gi', inMemory: true,
+  }, [mountOptions]),
   struct<ServerNamespaceProps>('ServerNamespaceProps', (props) => ({ chart }) => new ServerNamespace(chart, 'namespace', props), { name: 'wardle' }, {
     name: 'other', podSecurity: PodSecurityLevel.privileged({ reason: 'a test' }),
   }, [metadataOptions]),
 
   factories(ServerLibrary, withServer, ServerLibrary.secureServing(), {
-    recommendedOptions: [{ apiserverVersion: '0.30' }], secureServing: { args: [], before: ServerLibrary.custom() }, custom: [{ livenessPath: '/alive' }],
+    recommendedOptions: [{ apiserverVersion: '0.30' }],
+    secureServing: { args: [], before: ServerLibrary.custom() },
+    custom: [{ livenessPath: '/alive' }],
   }),
   factories(EtcdStorage, withStorage, EtcdStorage.none(), {
     none: { args: [], before: EtcdStorage.sidecar() },
     sidecar: [{ prefix: '/wardle' }],
-    external: [{ servers: ['https://etcd:2379'], tlsSecretName: 'etcd-client' }],
+    external: [ETCD_SERVERS],
   }),
   factories(PodSecurityLevel, withPodSecurity, undefined, {
     restricted: [{ runAsUser: 1000 }], baseline: [{ reason: 'a test' }], privileged: [{ reason: 'a test' }],

@@ -1,0 +1,87 @@
+import { App, Chart } from 'cdk8s';
+import { newServer } from './programs';
+import { ApiGroup } from '../../src/index';
+
+const OTHER_APIS = { apis: [ApiGroup.of('other.example.com', 'v1')] };
+
+/** Two charts of one App, for one cluster unless it is said otherwise. */
+function twoCharts(...clusters: string[]): Chart[] {
+  const app = new App();
+  return ['one', 'two'].map((id, i) => {
+    const chart = new Chart(app, id, { namespace: 'wardle' });
+    if (clusters[i]) chart.node.setContext('cdk8s-extension-apiserver/cluster', clusters[i]);
+    return chart;
+  });
+}
+
+test('two servers of one name in one namespace are an error that names both', () => {
+  const [one, two] = twoCharts();
+  newServer(one);
+  const both = /cannot be built:\n.* must be the only one: 'one\/wardle-server\/.*' makes .*wardle\/wardle-server already/;
+  expect(() => newServer(two, OTHER_APIS)).toThrow(both);
+});
+
+test('two servers of one name in one chart are an error, too', () => {
+  const [chart] = twoCharts();
+  newServer(chart);
+  expect(() => newServer(chart, { ...OTHER_APIS, name: 'wardle-server' }, 'another-id')).toThrow(/must be the only one: 'one\/wardle-server\//);
+});
+
+test('the same group and version of two servers is an error', () => {
+  const [one, two] = twoCharts();
+  newServer(one);
+  const both = /must be the only one: 'one\/wardle-server\/.*' makes APIService\/v1.wardle.example.com already/;
+  expect(() => newServer(two, {}, 'other-server')).toThrow(both);
+});
+
+test('another version of the same group may be served by another server', () => {
+  const [one, two] = twoCharts();
+  newServer(one);
+  newServer(two, { apis: [ApiGroup.of('wardle.example.com', 'v2')] }, 'other-server');
+  expect(two.toJson().at(-1).metadata.name).toBe('v2.wardle.example.com');
+});
+
+test('two servers of other names and groups stand beside each other in one chart', () => {
+  const [chart] = twoCharts();
+  newServer(chart);
+  newServer(chart, OTHER_APIS, 'other-server');
+  const ids = chart.toJson().map(({ kind, metadata }) => `${kind}/${metadata.namespace}/${metadata.name}`);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => id.startsWith('Deployment/'))).toEqual(['Deployment/wardle/wardle-server', 'Deployment/wardle/other-server']);
+});
+
+test('two servers whose pods have the same labels are an error: each would get the other\'s requests', () => {
+  const [chart] = twoCharts();
+  const selectorLabels = { app: 'wardle' };
+  newServer(chart, { selectorLabels });
+  expect(() => newServer(chart, { ...OTHER_APIS, selectorLabels }, 'other-server')).toThrow(/'selectorLabels' must be the only one/);
+});
+
+test('the same server for two clusters is fine, and the same YAML', () => {
+  const [staging, production] = twoCharts('staging', 'production');
+  newServer(staging);
+  newServer(production);
+  expect(staging.toJson()).toEqual(production.toJson());
+  expect(staging.toJson().length).toBeGreaterThan(7);
+});
+
+test('the same server twice for the same cluster is an error', () => {
+  const [one, two] = twoCharts('staging', 'staging');
+  newServer(one);
+  expect(() => newServer(two)).toThrow(/must be the only one/);
+});
+
+test('a server without a namespace is an error that says where to put it', () => {
+  const chart = new Chart(new App(), 'chart');
+  expect(() => newServer(chart)).toThrow([
+    "ExtensionApiServer 'chart/wardle-server' cannot be built:",
+    "  - 'namespace' must be known, got nothing; give 'namespace', or the chart a namespace: new Chart(app, 'chart', { namespace: '...' })",
+  ].join('\n'));
+});
+
+test('a namespace of its own goes before that of the chart, in every object', () => {
+  const [chart] = twoCharts();
+  newServer(chart, { namespace: 'own' });
+  const namespaces = new Set(chart.toJson().map(({ metadata }) => metadata.namespace));
+  expect([...namespaces].filter(Boolean).sort()).toEqual(['kube-system', 'own']);
+});
