@@ -108,6 +108,12 @@ describe('a hundred versions', () => {
 `);
   });
 
+  test('fails for one more, where another version has a priority of its own', () => {
+    const given = versions.map((version, i) => ApiVersion.of(version, i === 0 ? { versionPriority: 1 } : {}));
+    const group = ApiGroup.withOptions('wardle.example.com', { versions: [...given, ApiVersion.of('v101')] });
+    expect(() => checked(group, 'apis[0]')).toThrow("'apis[0].versions' are too many for priorities 10 apart, got \"v101\"");
+  });
+
   test('and one more, where those that would be too high have priorities of their own', () => {
     const group = ApiGroup.withOptions('wardle.example.com', { versions: [...versions.map((v) => ApiVersion.of(v)), ApiVersion.of('v101', { versionPriority: 1000 })] });
     expect(() => checked(group, 'apis[0]')).not.toThrow();
