@@ -57,11 +57,13 @@ export function resolveBundle(scope: Construct, props: ExtensionApiServerProps):
   faults.throwIfAny();
 
   const { server, disruption } = resolveServerWorkload(faults, props);
+  const labels = { [NAME_LABEL]: name, [COMPONENT_LABEL]: 'apiserver', ...props.labels };
+  const selectorLabels = props.selectorLabels ?? { [NAME_LABEL]: labels[NAME_LABEL], [COMPONENT_LABEL]: labels[COMPONENT_LABEL] };
+  checkPodLabels(faults, metadata.pod?.labels ?? {}, selectorLabels);
   checkRetired(faults, props);
   checkUnused(faults, props, metadata, { serverRole: server._reads().length > 0, podDisruptionBudget: disruption._toJson() !== undefined });
   faults.throwIfAny();
 
-  const labels = { [NAME_LABEL]: name, [COMPONENT_LABEL]: 'apiserver', ...props.labels };
   const merge = (common: { [key: string]: string }) => (own?: ObjectMetadata): ObjectMetadata => ({
     ...own,
     labels: { ...common, ...own?.labels },
@@ -75,7 +77,7 @@ export function resolveBundle(scope: Construct, props: ExtensionApiServerProps):
     serviceAccountName: serviceAccountName ?? metadata.serviceAccount?.name ?? name,
     ownsServiceAccount: serviceAccountName === undefined,
     clusterName: `${namespace}:${name}`,
-    selectorLabels: props.selectorLabels ?? { [NAME_LABEL]: labels[NAME_LABEL], [COMPONENT_LABEL]: labels[COMPONENT_LABEL] },
+    selectorLabels,
     workloadOptions: pickWorkloadOptions({ ...props, server }),
     metadata,
     inside: merge(labels),
@@ -113,10 +115,6 @@ function checkNames(faults: Faults, props: ExtensionApiServerProps, metadata: Bu
   for (const [object, own] of Object.entries(metadata)) {
     checkMetadata(faults, `metadata.${object}.`, own, /^(auth|serverRole)/.test(object) ? pathSegment : dnsSubdomain);
   }
-  for (const [key, value] of Object.entries(props.selectorLabels ?? {})) {
-    const own = metadata.pod?.labels?.[key] ?? value;
-    if (own !== value) faults.add(`metadata.pod.labels.${key}`, own, { needs: `must not differ from 'selectorLabels' ("${value}")` });
-  }
 }
 
 function checkRetired(faults: Faults, { apis, retiredVersions = [] }: ExtensionApiServerProps): void {
@@ -127,6 +125,13 @@ function checkRetired(faults: Faults, { apis, retiredVersions = [] }: ExtensionA
       faults.add(`retiredVersions[${i}]`, retired, { needs: 'must be the name of an APIService', fix: "'v1alpha1.wardle.example.com', say" });
     }
   });
+}
+
+function checkPodLabels(faults: Faults, labels: { [key: string]: string }, selectorLabels: { [key: string]: string }): void {
+  for (const [key, value] of Object.entries(selectorLabels)) {
+    if (!Object.hasOwn(labels, key) || labels[key] === value) continue;
+    faults.add(`metadata.pod.labels.${key}`, labels[key], { needs: `must not differ from the selector's ("${value}")`, fix: "change 'selectorLabels', too" });
+  }
 }
 
 /** Metadata of an object that is not made would be lost in silence. */

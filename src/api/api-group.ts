@@ -56,7 +56,7 @@ export class ApiVersion {
 
   /** @internal */
   public get _versionPriority(): number | undefined {
-    return this.options.versionPriority;
+    return this.options?.versionPriority; // null comes from plain JavaScript, and is refused by the check
   }
 }
 

@@ -1,9 +1,10 @@
 import { Duration } from 'cdk8s';
 import { readFile, TlsVerification } from '../api/tls-verification';
-import { dnsSubdomain } from '../kubernetes/names';
+import { dnsSubdomain, SUBDOMAIN_LENGTH } from '../kubernetes/names';
 import { issuing } from '../pki/door';
 import { decodeSeed } from '../pki/seed';
 import type { Fault } from '../private/fault';
+import { HIDDEN } from '../private/fault';
 import { outside } from '../private/outside';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
@@ -16,6 +17,9 @@ const DAY_SECONDS = 24 * 60 * 60;
 /** The authority's is 20 leaf periods, about five years. */
 const DEFAULT_DAYS = { leafPeriod: 90, caPeriod: 1800 };
 const LEAST_PERIODS_OF_CA = 3;
+const MOST_DAYS = 36_500;
+/** Where the periods begin. */
+const EARLIEST = Date.UTC(2020, 0, 1);
 
 /** How a certificate is derived from a seed. */
 export interface SeedOptions {
@@ -94,11 +98,18 @@ export class SeedSource implements CertificateSource {
     this.seed(context);
     for (const period of ['leafPeriod', 'caPeriod'] as const) {
       const days = this.days(period);
-      if (!Number.isInteger(days) || days < 1) faults.add(`${prop}.${period}`, `${days} days`, { needs: 'must be whole days, at least one' });
+      if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) faults.add(`${prop}.${period}`, `${days} days`, { needs: `must be whole days, 1 to ${MOST_DAYS}` });
     }
     const [leafDays, caDays] = [this.days('leafPeriod'), this.days('caPeriod')];
     if (caDays < LEAST_PERIODS_OF_CA * leafDays) {
       faults.add(`${prop}.caPeriod`, `${caDays} days`, { needs: `must be at least ${LEAST_PERIODS_OF_CA} times 'leafPeriod' (${leafDays} days)` });
+    }
+    const fullName = `${verifiedName(context)}.${context.clusterDomain}`;
+    if (fullName.length > SUBDOMAIN_LENGTH) {
+      faults.add('clusterDomain', context.clusterDomain, { needs: `must leave room for the Service's name: together they have ${fullName.length} characters of ${SUBDOMAIN_LENGTH}` });
+    }
+    if (!(outside.now().getTime() >= EARLIEST)) {
+      faults.add(prop, HIDDEN, { needs: 'must be issued after 2019', fix: 'look at the clock, and at the environment variable SOURCE_DATE_EPOCH (seconds since 1970)' });
     }
     extraDnsNames.forEach((name, i) => faults.add(`${prop}.extraDnsNames[${i}]`, name, dnsSubdomain(name)));
     files?._check(faults, `${prop}.files`);

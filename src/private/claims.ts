@@ -2,10 +2,19 @@ import type { IConstruct } from 'constructs';
 import type { Fault } from './fault';
 
 /** The context key that tells which cluster a chart is for, where one App renders charts for several. */
-export const CLUSTER_CONTEXT = 'cdk8s-extension-apiserver/cluster';
+const CLUSTER_CONTEXT = 'cdk8s-extension-apiserver/cluster';
 
 /** What is taken already, per App: a search through its constructs for each new one would be quadratic. */
-const claimsOf = new WeakMap<IConstruct, Map<string, string>>();
+const namesOf = new WeakMap<IConstruct, Map<string, string>>();
+const podsOf = new WeakMap<IConstruct, Map<string, Pods[]>>();
+
+type Labels = { readonly [key: string]: string };
+
+interface Pods {
+  readonly owner: string;
+  readonly selector: Labels;
+  readonly labels: Labels;
+}
 
 /**
  * Claims something that there can be only one of in a cluster, such as an object's name.
@@ -14,18 +23,45 @@ const claimsOf = new WeakMap<IConstruct, Map<string, string>>();
  * @returns a fault that names the construct which has it already
  */
 export function claim(scope: IConstruct, path: string, what: string): Fault | undefined {
-  const root = scope.node.root;
-  const claims = claimsOf.get(root) ?? new Map<string, string>();
-  claimsOf.set(root, claims);
-  const cluster = scope.node.tryGetContext(CLUSTER_CONTEXT) ?? '';
-  const key = `${cluster}\n${what}`;
-  const owner = claims.get(key);
-  if (owner === undefined) {
-    claims.set(key, path);
-    return undefined;
-  }
-  return {
+  const names = kept(namesOf, scope, () => new Map<string, string>());
+  const key = inCluster(scope, what);
+  const owner = names.get(key);
+  if (owner === undefined) names.set(key, path);
+  return owner === undefined ? undefined : {
     needs: `must be the only one: '${owner}' makes ${what} already`,
-    fix: `make it once, or under another name; where the charts are for several clusters, tell them apart: chart.node.setContext('${CLUSTER_CONTEXT}', 'staging')`,
+    fix: `make it once, or under another name; ${TELL_APART}`,
   };
+}
+
+/**
+ * Claims pods by their labels.
+ *
+ * @returns a fault where others in the namespace select these pods too, or these would select others
+ */
+export function claimPods(scope: IConstruct, namespace: string, selector: Labels, labels: Labels): Fault | undefined {
+  const byNamespace = kept(podsOf, scope, () => new Map<string, Pods[]>());
+  const key = inCluster(scope, namespace);
+  const all = byNamespace.get(key) ?? [];
+  const rival = all.find((other) => selects(selector, other.labels) || selects(other.selector, labels));
+  if (!rival) byNamespace.set(key, [...all, { owner: scope.node.path, selector, labels }]);
+  return rival && {
+    needs: `must tell the pods from those of '${rival.owner}', each would get requests for the other`,
+    fix: `choose labels that only these pods have; ${TELL_APART}`,
+  };
+}
+
+const TELL_APART = `where the charts are for several clusters, tell them apart: chart.node.setContext('${CLUSTER_CONTEXT}', 'staging')`;
+
+function inCluster(scope: IConstruct, what: string): string {
+  return `${scope.node.tryGetContext(CLUSTER_CONTEXT) ?? ''}\n${what}`;
+}
+
+function selects(selector: Labels, labels: Labels): boolean {
+  return Object.entries(selector).every(([key, value]) => labels[key] === value);
+}
+
+function kept<T>(store: WeakMap<IConstruct, T>, scope: IConstruct, make: () => T): T {
+  const { root } = scope.node;
+  if (!store.has(root)) store.set(root, make());
+  return store.get(root)!;
 }

@@ -92,7 +92,8 @@ function fits(faults: Faults, prop: string, value: unknown, kind: AnyKind): bool
     if (value === undefined || value === null) return !faults.add(prop, value, { needs: `must be given (${described(kind.required)})` });
     return fits(faults, prop, value, kind.required);
   }
-  if (value === undefined || value === null) return true;
+  if (value === undefined) return true;
+  if (value === null) return !faults.add(prop, value, { needs: `must be ${described(kind)}, or left out` });
   if (typeof kind === 'function') return value instanceof kind || !faults.add(prop, value, { needs: `must be ${described(kind)}` });
   if (Array.isArray(kind)) {
     if (!Array.isArray(value)) return !faults.add(prop, value, { needs: `must be ${described(kind)}` });

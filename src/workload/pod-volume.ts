@@ -76,7 +76,7 @@ export class PodVolume {
    * @param mountPath the folder in the container
    */
   public static secret(secretName: string, mountPath: string, options: ProjectedMountOptions = {}): PodVolume {
-    return new PodVolume(secretName, mountPath, { readOnly: true, ...options }, PROJECTED, ({ items, optional }) => ({
+    return new PodVolume(secretName, mountPath, options, PROJECTED, ({ items, optional }) => ({
       secret: present({ secretName, items: keysToPaths(items), optional }),
     }));
   }
@@ -88,7 +88,7 @@ export class PodVolume {
    * @param mountPath the folder in the container
    */
   public static configMap(configMapName: string, mountPath: string, options: ProjectedMountOptions = {}): PodVolume {
-    return new PodVolume(configMapName, mountPath, { readOnly: true, ...options }, PROJECTED, ({ items, optional }) => ({
+    return new PodVolume(configMapName, mountPath, options, PROJECTED, ({ items, optional }) => ({
       configMap: present({ name: configMapName, items: keysToPaths(items), optional }),
     }));
   }
@@ -122,7 +122,7 @@ export class PodVolume {
    */
   public static fromVolume(volume: Volume, mountPath: string, options: VolumeMountOptions = {}): PodVolume {
     const plus = volume as unknown as PlusVolume | undefined;
-    return new PodVolume(plus?.name, mountPath, { name: plus?.name, ...options }, MOUNT, () => {
+    return new PodVolume(plus?.name, mountPath, options, MOUNT, () => {
       const { name, ...source } = unwrapped(plus!._toKube()) as { name: string };
       return source;
     }, plus ?? null);
@@ -156,8 +156,8 @@ export class PodVolume {
 
   /** @internal */
   public _podMount(): PodMount {
-    const name = this.options.name ?? toDnsLabel(this.source ?? this.mountPath);
-    return { volume: { name, ...this.resolve(this.options) }, mount: present({ mountPath: this.mountPath, readOnly: this.options.readOnly || undefined })! };
+    const { name = toDnsLabel(this.source ?? this.mountPath) || 'volume', readOnly = this.shape === PROJECTED } = this.options;
+    return { volume: { name, ...this.resolve(this.options) }, mount: present({ mountPath: this.mountPath, readOnly: readOnly || undefined })! };
   }
 }
 

@@ -4,7 +4,7 @@ import { ServerCertificate } from '../certificate/server-certificate';
 import { dnsLabel, dnsSubdomain } from '../kubernetes/names';
 import type { MetadataOptions, ObjectMetadata } from '../kubernetes/object-metadata';
 import { checkLabels, checkMetadata, METADATA, OBJECT_METADATA } from '../kubernetes/object-metadata';
-import { claim } from '../private/claims';
+import { claimPods } from '../private/claims';
 import { Faults } from '../private/fault';
 import { filled, namespacedObject, present } from '../private/manifest';
 import { namespaceOf } from '../private/namespace';
@@ -98,10 +98,8 @@ export class ServerWorkload extends Construct {
     const workload = resolveServerWorkload(faults, props);
     const spec = podSpec(faults, workload, { ...props, certificate: props.serverCertificate });
     faults.throwIfAny();
-    const { selectorLabels } = props;
-    // two workloads of the same labels would each get the other's requests
-    const claimed = claim(this, this.node.path, `the pods ${namespace}/${JSON.stringify(Object.entries(selectorLabels).sort())}`);
-    faults.add('selectorLabels', selectorLabels, claimed);
+    const { selectorLabels, podMetadata } = props;
+    faults.add('selectorLabels', selectorLabels, claimPods(this, namespace, selectorLabels, { ...podMetadata?.labels, ...selectorLabels }));
     faults.throwIfAny();
 
     this.securePort = workload.securePort;
@@ -116,7 +114,7 @@ export class ServerWorkload extends Construct {
     checkLabels(faults, 'selectorLabels', props.selectorLabels);
     for (const metadata of ['metadata', 'podMetadata', 'podDisruptionBudgetMetadata'] as const) checkMetadata(faults, `${metadata}.`, props[metadata], dnsSubdomain);
     for (const [key, value] of Object.entries(props.podMetadata?.labels ?? {})) {
-      if ((props.selectorLabels[key] ?? value) === value) continue;
+      if (!Object.hasOwn(props.selectorLabels, key) || props.selectorLabels[key] === value) continue;
       faults.add(`podMetadata.labels.${key}`, value, { needs: `must not differ from 'selectorLabels' ("${props.selectorLabels[key]}")` });
     }
   }

@@ -54,7 +54,22 @@ test('two servers whose pods have the same labels are an error: each would get t
   const [chart] = twoCharts();
   const selectorLabels = { app: 'wardle' };
   newServer(chart, { selectorLabels });
-  expect(() => newServer(chart, { ...OTHER_APIS, selectorLabels }, 'other-server')).toThrow(/'selectorLabels' must be the only one/);
+  expect(() => newServer(chart, { ...OTHER_APIS, selectorLabels }, 'other-server')).toThrow(/'selectorLabels' must tell the pods from those of/);
+});
+
+test('so are two servers of which one selects the other\'s pods too, in whatever order', () => {
+  const narrow = { app: 'wardle', tier: 'api' };
+  for (const [first, second] of [[{ app: 'wardle' }, narrow], [narrow, { app: 'wardle' }]]) {
+    const [chart] = twoCharts();
+    newServer(chart, { selectorLabels: first });
+    expect(() => newServer(chart, { ...OTHER_APIS, selectorLabels: second }, 'other-server')).toThrow(/'selectorLabels' must tell the pods from those of/);
+  }
+});
+
+test('labels of the pods that differ from the selector are an error, also where the selector is the default one', () => {
+  const [chart] = twoCharts();
+  const pod = { labels: { 'app.kubernetes.io/name': 'mine' } };
+  expect(() => newServer(chart, { metadata: { pod } })).toThrow(/'metadata.pod.labels.app.kubernetes.io\/name' must not differ from the selector's/);
 });
 
 test('the same server for two clusters is fine, and the same YAML', () => {

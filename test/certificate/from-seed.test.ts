@@ -116,12 +116,12 @@ describe('fails for', () => {
   test('periods that are no whole days', () => {
     expect(() => issue({ leafPeriod: Duration.hours(36) })).toThrowErrorMatchingInlineSnapshot(`
 "ServerCertificate 'chart/certificate' cannot be built:
-  - 'certificate.leafPeriod' must be whole days, at least one, got "1.5 days""
+  - 'certificate.leafPeriod' must be whole days, 1 to 36500, got "1.5 days""
 `);
     expect(() => issue({ leafPeriod: Duration.days(0), caPeriod: Duration.minutes(1) })).toThrowErrorMatchingInlineSnapshot(`
 "ServerCertificate 'chart/certificate' cannot be built:
-  - 'certificate.leafPeriod' must be whole days, at least one, got "0 days"
-  - 'certificate.caPeriod' must be whole days, at least one, got "0.0006944444444444445 days""
+  - 'certificate.leafPeriod' must be whole days, 1 to 36500, got "0 days"
+  - 'certificate.caPeriod' must be whole days, 1 to 36500, got "0.0006944444444444445 days""
 `);
   });
 

@@ -138,7 +138,7 @@ describe('two workloads with one selector', () => {
     const other = { name: 'other', selectorLabels: { b: '2', a: '1' } };
     expect(() => run(other, chart, 'other')).toThrowErrorMatchingInlineSnapshot(`
 "ServerWorkload 'chart/other' cannot be built:
-  - 'selectorLabels' must be the only one: 'chart/workload' makes the pods wardle/[["a","1"],["b","2"]] already, got {"b":"2","a":"1"}; make it once, or under another name; where the charts are for several clusters, tell them apart: chart.node.setContext('cdk8s-extension-apiserver/cluster', 'staging')"
+  - 'selectorLabels' must tell the pods from those of 'chart/workload', each would get requests for the other, got {"b":"2","a":"1"}; choose labels that only these pods have; where the charts are for several clusters, tell them apart: chart.node.setContext('cdk8s-extension-apiserver/cluster', 'staging')"
 `);
   });
 
