@@ -8,6 +8,7 @@ import { PrivateKeyOutput } from '../../src/certificate/private-key-output';
 import { ServerCertificate } from '../../src/certificate/server-certificate';
 import { ServingCertificate } from '../../src/certificate/serving-certificate';
 import { ServingFiles } from '../../src/certificate/serving-files';
+import { outside } from '../../src/private/outside';
 import { newChart } from '../support/charts';
 import { TEST_TLS_SEED } from '../support/clock';
 
@@ -26,7 +27,10 @@ const authoritiesOf = (secret: any) => pemOf(secret, 'ca.crt').match(/-----BEGIN
 let directory: string;
 beforeAll(() => { directory = mkdtempSync(join(tmpdir(), 'seed-test-')); });
 afterAll(() => rmSync(directory, { recursive: true }));
-afterEach(() => { delete process.env.OTHER_SEED; });
+afterEach(() => {
+  delete process.env.OTHER_SEED;
+  jest.restoreAllMocks();
+});
 
 function seedFile(text: string): string {
   const path = join(directory, createHash('sha256').update(text).digest('hex'));
@@ -125,6 +129,32 @@ describe('fails for', () => {
 `);
   });
 
+  test('periods that no date could end', () => {
+    expect(() => issue({ leafPeriod: Duration.days(12_000), caPeriod: Duration.days(36_501) })).toThrowErrorMatchingInlineSnapshot(`
+"ServerCertificate 'chart/certificate' cannot be built:
+  - 'certificate.caPeriod' must be whole days, 1 to 36500, got "36501 days""
+`);
+    expect(() => issue({ leafPeriod: Duration.days(12_000), caPeriod: Duration.days(36_500) })).not.toThrow();
+  });
+
+  test('a domain that leaves no room for the name of the Service', () => {
+    const domain = (length: number) => 'a.'.repeat(length).slice(0, length);
+    expect(() => issue({}, { clusterDomain: domain(235) })).not.toThrow();
+    expect(() => issue({}, { clusterDomain: domain(237) })).toThrow("'clusterDomain' must leave room for the Service's name: together they have 255 characters of 253");
+  });
+
+  test('a clock that is wrong', () => {
+    jest.spyOn(outside, 'now').mockReturnValue(new Date('2019-12-31T23:59:59Z'));
+    expect(() => issue()).toThrowErrorMatchingInlineSnapshot(`
+"ServerCertificate 'chart/certificate' cannot be built:
+  - 'certificate' must be issued after 2019; look at the clock, and at the environment variable SOURCE_DATE_EPOCH (seconds since 1970)"
+`);
+    jest.spyOn(outside, 'now').mockReturnValue(new Date(NaN));
+    expect(() => issue()).toThrow("'certificate' must be issued after 2019");
+    jest.spyOn(outside, 'now').mockReturnValue(new Date('2020-01-01T00:00:00Z'));
+    expect(() => issue()).not.toThrow();
+  });
+
   test('an authority that lasts for less than three certificates', () => {
     expect(() => issue({ leafPeriod: Duration.days(30), caPeriod: Duration.days(89) })).toThrowErrorMatchingInlineSnapshot(`
 "ServerCertificate 'chart/certificate' cannot be built:
@@ -195,4 +225,21 @@ describe('fails without showing the seed:', () => {
     }
     return '';
   }
+});
+
+describe('fails for what no certificate can say', () => {
+  test('a DNS name that is too long', () => {
+    const clusterDomain = Array(4).fill('a'.repeat(60)).join('.');
+    expect(() => issue({}, { clusterDomain, namespace: 'wardle' })).toThrow(/'clusterDomain' must leave room for the Service's name: together they have 261 characters of 253/);
+  });
+
+  test.each(['1', 'abc'])('the date that SOURCE_DATE_EPOCH=%s gives', (epoch) => {
+    jest.restoreAllMocks(); // the test clock
+    process.env.SOURCE_DATE_EPOCH = epoch;
+    try {
+      expect(() => issue({}, { namespace: 'wardle' })).toThrow(/'certificate' must be issued after 2019; look at the clock, and at the environment variable SOURCE_DATE_EPOCH/);
+    } finally {
+      delete process.env.SOURCE_DATE_EPOCH;
+    }
+  });
 });

@@ -1,9 +1,9 @@
 import { App, Chart } from 'cdk8s';
-import { claim, CLUSTER_CONTEXT } from '../../src/private/claims';
+import { claim, claimPods } from '../../src/private/claims';
 
 const chartOf = (app: App, id: string, cluster?: string) => {
   const chart = new Chart(app, id);
-  if (cluster) chart.node.setContext(CLUSTER_CONTEXT, cluster);
+  if (cluster) chart.node.setContext('cdk8s-extension-apiserver/cluster', cluster);
   return chart;
 };
 
@@ -22,4 +22,35 @@ test('two Apps, and two clusters of one App, share nothing', () => {
   expect(claim(chartOf(app, 'b', 'staging'), 'b', 'x')).toBeUndefined();
   expect(claim(chartOf(app, 'c', 'production'), 'c', 'x')).toBeUndefined();
   expect(claim(chartOf(app, 'd', 'staging'), 'd', 'x')?.needs).toContain("'b'");
+});
+
+describe('pods', () => {
+  type Labels = { [key: string]: string };
+  const pods = (chart: Chart, selector: Labels, labels = selector, namespace = 'wardle') => claimPods(chart, namespace, selector, labels);
+
+  test.each<[string, [Labels, Labels?], [Labels, Labels?]]>([
+    ['of one selector', [{ a: '1', b: '2' }], [{ b: '2', a: '1' }]],
+    ['that a wider selector takes in', [{ a: '1', b: '2' }], [{ a: '1' }]],
+    ['that have the labels of an earlier selector', [{ a: '1' }], [{ b: '2' }, { a: '1', b: '2' }]],
+  ])('%s are refused', (_, first, second) => {
+    const app = new App();
+    expect(pods(chartOf(app, 'a'), ...first)).toBeUndefined();
+    expect(pods(chartOf(app, 'b'), ...second)?.needs).toEqual("must tell the pods from those of 'a', each would get requests for the other");
+  });
+
+  test.each<[string, [Labels, Labels?], [Labels, Labels?]]>([
+    ['of another value', [{ a: '1' }], [{ a: '2' }]],
+    ['of another label', [{ a: '1' }], [{ b: '1' }]],
+    ['that share what no selector asks for', [{ a: '1' }, { a: '1', c: '3' }], [{ b: '1' }, { b: '1', c: '3' }]],
+  ])('%s are fine', (_, first, second) => {
+    const app = new App();
+    expect([pods(chartOf(app, 'a'), ...first), pods(chartOf(app, 'b'), ...second)]).toEqual([undefined, undefined]);
+  });
+
+  test('of another namespace, cluster or App are fine', () => {
+    const app = new App();
+    const given = [chartOf(app, 'a'), chartOf(app, 'b', 'staging'), chartOf(new App(), 'a')].map((chart) => pods(chart, { a: '1' }));
+    expect([...given, pods(chartOf(app, 'c'), { a: '1' }, { a: '1' }, 'other')]).toEqual([undefined, undefined, undefined, undefined]);
+    expect(pods(chartOf(app, 'd'), { a: '1' }, { a: '1' }, 'other')?.needs).toContain("'c'");
+  });
 });

@@ -57,6 +57,15 @@ test('fails for props that are missing, misspelt or of another type, all at once
 `);
 });
 
+test('fails for null, which is not the same as left out', () => {
+  expect(errorOf({ name: 'a', count: null, kinds: null, inner: null })).toMatchInlineSnapshot(`
+"Thing 'app/thing' cannot be built:
+  - 'count' must be a number, or left out, got nothing
+  - 'kinds' must be a list, each element made with a factory of Kind, or left out, got nothing
+  - 'inner' must be an object, or left out, got nothing"
+`);
+});
+
 test.each([undefined, null, 'text', []])('fails for %p in place of props', (props) => {
   expect(errorOf(props)).toMatch(/'props' must be an object with 'name'/);
 });

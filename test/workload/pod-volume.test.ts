@@ -22,6 +22,7 @@ describe('a volume by name', () => {
       volume: { name: 'config', configMap: { name: 'config', items: [{ key: 'a', path: 'b' }] } }, mount: { mountPath: '/etc/config', readOnly: true },
     }],
     ['an empty folder', PodVolume.emptyDir('/var/cache'), { volume: { name: 'var-cache', emptyDir: {} }, mount: { mountPath: '/var/cache' } }],
+    ['a folder whose path makes no name', PodVolume.emptyDir('/_'), { volume: { name: 'volume', emptyDir: {} }, mount: { mountPath: '/_' } }],
     ['a small folder in memory', PodVolume.emptyDir('/cache', { sizeLimit: '10Mi', inMemory: true, readOnly: true }), {
       volume: { name: 'cache', emptyDir: { sizeLimit: '10Mi', medium: 'Memory' } }, mount: { mountPath: '/cache', readOnly: true },
     }],

@@ -110,6 +110,10 @@ describe('names, labels and annotations', () => {
 `);
   });
 
+  test('fails for a selector that Kubernetes would refuse', () => {
+    expect(() => run({ selectorLabels: { 'a b': 'c d' } })).toThrow("'selectorLabels.a b' must be a label value");
+  });
+
   test('fails for all that is wrong, at once', () => {
     const metadata = { name: 'A', labels: { a: 'b c' }, annotations: { 'a b': '' } };
     const names = { name: 'a.b', namespace: 'n.n', serviceAccountName: 'A', selectorLabels: {}, imagePullSecrets: ['A'] };
@@ -140,6 +144,13 @@ describe('two workloads with one selector', () => {
 "ServerWorkload 'chart/other' cannot be built:
   - 'selectorLabels' must tell the pods from those of 'chart/workload', each would get requests for the other, got {"b":"2","a":"1"}; choose labels that only these pods have; where the charts are for several clusters, tell them apart: chart.node.setContext('cdk8s-extension-apiserver/cluster', 'staging')"
 `);
+  });
+
+  test('fails where one selects what the other runs', () => {
+    const chart = newChart();
+    run({}, chart);
+    expect(() => run({ name: 'other', selectorLabels: { tier: 'api' }, podMetadata: { labels: { app: 'server' } } }, chart, 'other'))
+      .toThrow("'selectorLabels' must tell the pods from those of 'chart/workload'");
   });
 
   test('may stand in two namespaces', () => {
@@ -457,6 +468,7 @@ describe('replicas', () => {
     expect(budgetOf({ replicas: 3, disruption: Disruption.minAvailable(2) })).toMatchObject({ minAvailable: 2 });
     expect(budgetOf({ disruption: Disruption.unlimited() })).toBeUndefined();
     expect(budgetOf({ kubernetesVersion: '1.26' })).not.toHaveProperty('unhealthyPodEvictionPolicy');
+    expect(budgetOf({ kubernetesVersion: '1.27' })).toMatchObject({ unhealthyPodEvictionPolicy: 'AlwaysAllow' });
   });
 
   test('fails where no node could be drained', () => {
