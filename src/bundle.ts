@@ -135,7 +135,12 @@ function checkPodLabels(faults: Faults, labels: { [key: string]: string }, selec
 }
 
 /** Metadata of an object that is not made would be lost in silence. */
-function checkUnused(faults: Faults, props: ExtensionApiServerProps, metadata: BundleMetadata, made: { serverRole: boolean; podDisruptionBudget: boolean }): void {
+function checkUnused(
+  faults: Faults,
+  props: ExtensionApiServerProps,
+  metadata: BundleMetadata,
+  made: { serverRole: boolean; podDisruptionBudget: boolean },
+): void {
   const isMade = {
     ...made,
     namespace: props.createNamespace === true,
@@ -151,5 +156,6 @@ function checkUnused(faults: Faults, props: ExtensionApiServerProps, metadata: B
 
 /** The options of the workload alone. */
 function pickWorkloadOptions(props: ExtensionApiServerProps): ServerWorkloadOptions {
-  return Object.fromEntries(Object.keys(SERVER_WORKLOAD_OPTIONS).map((key) => [key, props[key as keyof ServerWorkloadOptions]])) as unknown as ServerWorkloadOptions;
+  const names = Object.keys(SERVER_WORKLOAD_OPTIONS) as (keyof ServerWorkloadOptions)[];
+  return Object.fromEntries(names.map((name) => [name, props[name]])) as unknown as ServerWorkloadOptions;
 }

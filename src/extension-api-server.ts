@@ -2,19 +2,19 @@ import type { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ApiAccessRoles } from './api/api-access-roles';
 import { ApiService } from './api/api-service';
+import type { Bundle } from './bundle';
+import { resolveBundle } from './bundle';
 import { ServerCertificate } from './certificate/server-certificate';
 import { AuthDelegation } from './delegation/auth-delegation';
 import { PolicyRule } from './delegation/policy-rule';
 import { ServerRole } from './delegation/server-role';
 import { ServerRoles } from './delegation/server-roles';
-import type { Bundle } from './bundle';
-import { resolveBundle } from './bundle';
 import type { ExtensionApiServerProps } from './extension-api-server-props';
 import { ServerService } from './network/server-service';
-import { PORT_NAME } from './workload/server-workload-options';
-import { ServerWorkload } from './workload/server-workload';
 import { ServerNamespace } from './workload/server-namespace';
 import { ServerServiceAccount } from './workload/server-service-account';
+import { ServerWorkload } from './workload/server-workload';
+import { PORT_NAME } from './workload/server-workload-options';
 
 /**
  * An extension API server: everything that kube-apiserver's aggregator needs to serve an API from a program of yours.

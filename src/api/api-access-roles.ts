@@ -1,5 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { ConsumerRole } from './api-access';
+import { ApiAccess } from './api-access';
 import { pathSegment } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
 import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
@@ -7,8 +9,6 @@ import { Faults } from '../private/fault';
 import { clusterObject, namespacedObject } from '../private/manifest';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
-import type { ConsumerRole } from './api-access';
-import { ApiAccess } from './api-access';
 
 /** Properties of `ApiAccessRoles`. */
 export interface ApiAccessRolesProps extends MetadataOptions {

@@ -1,9 +1,9 @@
+import { Subject } from './subject';
 import { dnsLabel } from '../kubernetes/names';
 import { ownRoleName, resourceName, verbName } from '../kubernetes/rbac-rules';
 import type { Faults } from '../private/fault';
 import type { AnyShape, Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
-import { Subject } from './subject';
 
 const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'delete', 'deletecollection', 'patch', 'update'];

@@ -112,13 +112,13 @@ export class ApiGroup {
 
   /** @internal */
   public _check(faults: Faults, prop: string): void {
-    const [group, version] = String(this.name).split('/');
+    const [group, joined] = String(this.name).split('/');
     const fault = servableGroup(this.name);
-    faults.add(`${prop}.name`, this.name, fault && version ? { ...fault, fix: `the version stands by itself: ApiGroup.of('${group}', '${version}')` } : fault);
+    faults.add(`${prop}.name`, this.name, fault && joined ? { ...fault, fix: `the version stands by itself: ApiGroup.of('${group}', '${joined}')` } : fault);
     if (!checkProps(faults, this.options, API_GROUP, `${prop}.`)) return;
     const { versions, groupPriorityMinimum: priority } = this.options;
     if (priority !== undefined) faults.add(`${prop}.groupPriorityMinimum`, priority, groupPriorityMinimum(priority));
-    if (versions.length === 0) faults.add(`${prop}.versions`, [], { needs: 'must have at least one version', fix: version ? undefined : `ApiGroup.of('${group}', 'v1')` });
+    if (versions.length === 0) faults.add(`${prop}.versions`, [], { needs: 'must have at least one version', fix: joined ? undefined : `ApiGroup.of('${group}', 'v1')` });
     versions.forEach((version, i) => version._check(faults, `${prop}.versions[${i}]`));
     const names = versions.map((version) => version.name);
     for (const name of new Set(names.filter((version, i) => names.indexOf(version) !== i))) {

@@ -1,5 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { LONE_PRIORITIES } from './api-group';
+import { TlsVerification } from './tls-verification';
 import { apiServiceLabelKey, apiVersion, DEFAULT_SERVICE_PORT, groupPriorityMinimum, servableGroup, versionPriority } from '../kubernetes/api-service-rules';
 import { dns1035Label, dnsLabel, portNumber } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
@@ -11,8 +13,6 @@ import { namespaceOf } from '../private/namespace';
 import { outside } from '../private/outside';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
-import { LONE_PRIORITIES } from './api-group';
-import { TlsVerification } from './tls-verification';
 
 /** Properties of `ApiService`. */
 export interface ApiServiceProps extends MetadataOptions {

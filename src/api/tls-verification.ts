@@ -1,9 +1,9 @@
+import { reading } from '../pki/door';
 import type { Fault, Faults } from '../private/fault';
 import { HIDDEN } from '../private/fault';
 import { outside } from '../private/outside';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
-import { reading } from '../pki/door';
 
 /** Why a default that protects is given up. */
 export interface InsecureSkipOptions {

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import type { TlsVerification } from '../api/tls-verification';
-import type { Faults } from '../private/fault';
 import type { PrivateKeyOutput } from './private-key-output';
 import type { ServingFiles } from './serving-files';
+import type { TlsVerification } from '../api/tls-verification';
+import type { Faults } from '../private/fault';
 
 /** What a source has to know, and where it says what is wrong. */
 export interface CertificateContext {

@@ -1,11 +1,11 @@
 import type { ISecret } from 'cdk8s-plus-27';
-import { TlsVerification } from '../api/tls-verification';
-import { dataKey, dnsSubdomain } from '../kubernetes/names';
-import { checkReference } from '../private/reference';
-import type { Shape } from '../private/props';
-import { checkProps, required } from '../private/props';
 import type { BoundCertificate, CertificateContext, CertificateSource } from './certificate-source';
 import { ServingFiles } from './serving-files';
+import { TlsVerification } from '../api/tls-verification';
+import { dataKey, dnsSubdomain } from '../kubernetes/names';
+import type { Shape } from '../private/props';
+import { checkProps, required } from '../private/props';
+import { checkReference } from '../private/reference';
 
 /** A Secret that something else makes: an external secret store, an operator, an earlier step. */
 export interface ExistingSecretOptions {
@@ -79,6 +79,7 @@ export class ExistingSecretSource implements CertificateSource {
 
   public bind(): BoundCertificate {
     const { secretName, secret, verification, files, certificateEntry = 'tls.crt', privateKeyEntry = 'tls.key' } = this.options;
-    return { verification, files, existingSecretName: secretName ?? secret!.name, entries: { certificate: certificateEntry, privateKey: privateKeyEntry } };
+    const entries = { certificate: certificateEntry, privateKey: privateKeyEntry };
+    return { verification, files, existingSecretName: secretName ?? secret!.name, entries };
   }
 }

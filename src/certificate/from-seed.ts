@@ -1,4 +1,8 @@
 import { Duration } from 'cdk8s';
+import type { BoundCertificate, CertificateContext, CertificateSource } from './certificate-source';
+import { verifiedName } from './certificate-source';
+import { PrivateKeyOutput } from './private-key-output';
+import { ServingFiles } from './serving-files';
 import { readFile, TlsVerification } from '../api/tls-verification';
 import { dnsSubdomain, SUBDOMAIN_LENGTH } from '../kubernetes/names';
 import { issuing } from '../pki/door';
@@ -8,10 +12,6 @@ import { HIDDEN } from '../private/fault';
 import { outside } from '../private/outside';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
-import type { BoundCertificate, CertificateContext, CertificateSource } from './certificate-source';
-import { verifiedName } from './certificate-source';
-import { PrivateKeyOutput } from './private-key-output';
-import { ServingFiles } from './serving-files';
 
 const DAY_SECONDS = 24 * 60 * 60;
 /** The authority's is 20 leaf periods, about five years. */

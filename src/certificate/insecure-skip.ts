@@ -1,9 +1,9 @@
+import type { BoundCertificate, CertificateContext, CertificateSource } from './certificate-source';
 import type { InsecureSkipOptions } from '../api/tls-verification';
 import { checkReason, INSECURE_SKIP, TlsVerification } from '../api/tls-verification';
 import { absolutePath } from '../kubernetes/names';
 import type { Shape } from '../private/props';
 import { checkProps } from '../private/props';
-import type { BoundCertificate, CertificateContext, CertificateSource } from './certificate-source';
 
 /** No certificate that anybody could verify. */
 export interface InsecureCertificateOptions extends InsecureSkipOptions {

@@ -1,5 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { BoundCertificate, CertificateSecret } from './certificate-source';
+import { ServingCertificate } from './serving-certificate';
 import { TlsVerification } from '../api/tls-verification';
 import { dns1035Label, dnsLabel, dnsSubdomain } from '../kubernetes/names';
 import type { ObjectMetadata } from '../kubernetes/object-metadata';
@@ -9,8 +11,6 @@ import { namespacedObject } from '../private/manifest';
 import { namespaceOf } from '../private/namespace';
 import type { Shape } from '../private/props';
 import { checkProps, required, struct } from '../private/props';
-import type { BoundCertificate, CertificateSecret } from './certificate-source';
-import { ServingCertificate } from './serving-certificate';
 
 /** Properties of `ServerCertificate`. */
 export interface ServerCertificateProps {

@@ -114,7 +114,9 @@ export class ServingFiles {
   /** @internal */
   public _check(faults: Faults, prop: string): void {
     if (!checkProps(faults, this.options, this.shape, `${prop}.`)) return;
-    const rules = { mountPath: absolutePath, certificateFlag: flagName, privateKeyFlag: flagName, certificateFile: dataKey, privateKeyFile: dataKey } as const;
+    const rules = {
+      mountPath: absolutePath, certificateFlag: flagName, privateKeyFlag: flagName, certificateFile: dataKey, privateKeyFile: dataKey,
+    } as const;
     for (const [name, rule] of Object.entries(rules)) {
       const value = this.options[name as keyof typeof rules];
       if (value !== undefined) faults.add(`${prop}.${name}`, value, rule(value));

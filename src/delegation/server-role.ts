@@ -1,9 +1,9 @@
+import { PolicyRule } from './policy-rule';
 import { dnsLabel, pathSegment } from '../kubernetes/names';
 import { ownRoleName } from '../kubernetes/rbac-rules';
 import type { RbacRule } from '../kubernetes/server-reads';
 import type { Fault, Faults } from '../private/fault';
 import { HIDDEN } from '../private/fault';
-import { PolicyRule } from './policy-rule';
 
 /**
  * What a `ServerRole` turns into.

@@ -1,5 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { ServerRoleFields } from './server-role';
+import { ServerRole } from './server-role';
 import { dnsLabel, dnsSubdomain } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
 import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
@@ -8,8 +10,6 @@ import { clusterObject, namespacedObject } from '../private/manifest';
 import { namespaceOf } from '../private/namespace';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
-import type { ServerRoleFields } from './server-role';
-import { ServerRole } from './server-role';
 
 /** Properties of `ServerRoles`. */
 export interface ServerRolesProps extends MetadataOptions {

@@ -1,5 +1,5 @@
-import type { Fault } from '../private/fault';
 import { dns1035Label, dnsSubdomain, integer } from './names';
+import type { Fault } from '../private/fault';
 
 // the rules are those of ValidateAPIService, k8s.io/kube-aggregator/pkg/apis/apiregistration/validation, unchanged since 1.15
 

@@ -1,8 +1,8 @@
+import { labelValue, qualifiedName } from './names';
 import type { Fault } from '../private/fault';
 import { Faults } from '../private/fault';
 import type { Shape } from '../private/props';
 import { mapOf } from '../private/props';
-import { labelValue, qualifiedName } from './names';
 
 /**
  * Labels and annotations of objects.
@@ -38,7 +38,12 @@ export const METADATA: Shape<MetadataOptions> = { labels: mapOf('string'), annot
 export const OBJECT_METADATA: Shape<ObjectMetadata> = { ...METADATA, name: 'string' };
 
 /** Notes labels and annotations that Kubernetes would refuse, and a name where there is a rule for it. */
-export function checkMetadata(faults: Faults, prefix: string, metadata: ObjectMetadata | undefined, name?: (value: unknown) => Fault | undefined): void {
+export function checkMetadata(
+  faults: Faults,
+  prefix: string,
+  metadata: ObjectMetadata | undefined,
+  name?: (value: unknown) => Fault | undefined,
+): void {
   if (metadata?.name !== undefined && name) faults.add(`${prefix}name`, metadata.name, name(metadata.name));
   checkLabels(faults, `${prefix}labels`, metadata?.labels);
   for (const key of Object.keys(metadata?.annotations ?? {})) faults.add(`${prefix}annotations`, key, qualifiedName(key));

@@ -1,5 +1,5 @@
-import type { Fault } from '../private/fault';
 import { pathSegment } from './names';
+import type { Fault } from '../private/fault';
 
 /** ClusterRoles that kube-apiserver makes itself, and that others rely on. */
 const BUILT_IN_ROLES = new Set([

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Fault } from './fault';
 
 /** The context key that tells which cluster a chart is for, where one App renders charts for several. */
-const CLUSTER_CONTEXT = 'cdk8s-extension-apiserver/cluster';
+export const CLUSTER_CONTEXT = 'cdk8s-extension-apiserver/cluster';
 
 /** What is taken already, per App: a search through its constructs for each new one would be quadratic. */
 const namesOf = new WeakMap<IConstruct, Map<string, string>>();

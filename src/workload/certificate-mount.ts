@@ -1,9 +1,9 @@
-import type { ServerCertificate } from '../certificate/server-certificate';
-import type { ServingFilesFields } from '../certificate/serving-files';
-import { ServingFiles } from '../certificate/serving-files';
 import type { PodMount } from './pod-mount';
 import { emptyDirMount, secretMount } from './pod-mount';
 import type { ServerLibrary } from './server-library';
+import type { ServerCertificate } from '../certificate/server-certificate';
+import type { ServingFilesFields } from '../certificate/serving-files';
+import { ServingFiles } from '../certificate/serving-files';
 
 const DEFAULT_SELF_MADE_DIR = '/tmp';
 const DEFAULT_ENTRIES = { certificate: 'tls.crt', privateKey: 'tls.key' };

@@ -1,10 +1,10 @@
+import { EnvValue } from './env-value';
 import { environmentVariableName, imageName } from '../kubernetes/names';
 import { memoryQuantity, quantity, quantityNumber } from '../kubernetes/quantity';
 import type { Faults } from '../private/fault';
 import { present } from '../private/manifest';
 import type { Shape } from '../private/props';
 import { mapOf, required, struct } from '../private/props';
-import { EnvValue } from './env-value';
 
 /**
  * How much a container asks for and may take, as Kubernetes quantities.

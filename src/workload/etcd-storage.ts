@@ -1,8 +1,8 @@
+import { ETCD_CLIENT_URL } from './etcd-sidecar';
 import { dnsSubdomain, imageName } from '../kubernetes/names';
 import type { Faults } from '../private/fault';
 import type { AnyShape, Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
-import { ETCD_CLIENT_URL } from './etcd-sidecar';
 
 const CLIENT_MOUNT_PATH = '/etc/etcd-client';
 const SIDECAR_IMAGE = 'registry.k8s.io/etcd:3.6.4-0';

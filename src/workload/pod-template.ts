@@ -1,7 +1,3 @@
-import type { ServerCertificate } from '../certificate/server-certificate';
-import { toDnsLabel } from '../kubernetes/names';
-import type { Faults } from '../private/fault';
-import { present } from '../private/manifest';
 import { certificateMount } from './certificate-mount';
 import { containerJson } from './container-options';
 import { etcdSidecar } from './etcd-sidecar';
@@ -11,6 +7,10 @@ import { schedulingJson } from './scheduling';
 import { ServerProbe } from './server-probe';
 import type { ResolvedWorkload } from './server-workload-options';
 import { FIRST_UNPRIVILEGED_PORT, PORT_NAME } from './server-workload-options';
+import type { ServerCertificate } from '../certificate/server-certificate';
+import { toDnsLabel } from '../kubernetes/names';
+import type { Faults } from '../private/fault';
+import { present } from '../private/manifest';
 
 /** The first Kubernetes minor whose sidecars start before the server and stop after it. */
 const SIDECAR_MINOR = 29;

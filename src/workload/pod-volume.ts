@@ -1,11 +1,11 @@
 import type { Volume } from 'cdk8s-plus-27';
+import type { PodMount } from './pod-mount';
 import { absolutePath, dataKey, dnsLabel, dnsSubdomain, relativePath, toDnsLabel } from '../kubernetes/names';
 import { quantity } from '../kubernetes/quantity';
 import type { Faults } from '../private/fault';
 import { present } from '../private/manifest';
 import type { AnyShape, Shape } from '../private/props';
 import { checkProps, mapOf } from '../private/props';
-import type { PodMount } from './pod-mount';
 
 /** How a volume is mounted. */
 export interface VolumeMountOptions {

@@ -133,7 +133,12 @@ export function checkScheduling(faults: Faults, options: SchedulingOptions): voi
 }
 
 /** The fields of the pod's spec. */
-export function schedulingJson(options: SchedulingOptions, replicas: number, kubernetesMinor: number, matchLabels: { [key: string]: string }): object | undefined {
+export function schedulingJson(
+  options: SchedulingOptions,
+  replicas: number,
+  kubernetesMinor: number,
+  matchLabels: { [key: string]: string },
+): object | undefined {
   const { topologySpread = [Spread.preferred('kubernetes.io/hostname')] } = options;
   // without it the pods of the old version count too, and a rollout leaves the new ones uneven
   const matchLabelKeys = kubernetesMinor >= MATCH_LABEL_KEYS_MINOR ? ['pod-template-hash'] : undefined;

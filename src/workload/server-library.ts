@@ -107,7 +107,8 @@ export class ServerLibrary {
   /** Anything else: no flag is passed but those named here and those of `ServingFiles`, and nothing is read from the cluster. */
   public static custom(options: CustomLibraryOptions = {}): ServerLibrary {
     const { securePortFlag, etcdFlags = false, livenessPath = '/livez', readinessPath = '/readyz' } = options ?? {};
-    return new ServerLibrary(options, CUSTOM_LIBRARY, { needsStorage: false, etcdFlags, servingFlags: false, securePortFlag, livenessPath, readinessPath });
+    const profile = { needsStorage: false, etcdFlags, servingFlags: false, securePortFlag, livenessPath, readinessPath };
+    return new ServerLibrary(options, CUSTOM_LIBRARY, profile);
   }
 
   private constructor(

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { PodSecurityLevel } from './pod-security-level';
 import { dnsLabel } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
 import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
@@ -9,7 +10,6 @@ import type { Manifest } from '../private/manifest';
 import { asClusterScoped, claimed, pathOf } from '../private/manifest';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
-import { PodSecurityLevel } from './pod-security-level';
 
 const ENFORCE_LABEL = 'pod-security.kubernetes.io/enforce';
 
@@ -27,7 +27,8 @@ export interface ServerNamespaceProps extends MetadataOptions {
 
 const SERVER_NAMESPACE: Shape<ServerNamespaceProps> = {
   ...METADATA,
-  name: required('string'), podSecurity: PodSecurityLevel,
+  name: required('string'),
+  podSecurity: PodSecurityLevel,
 };
 
 /**

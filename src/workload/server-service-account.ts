@@ -24,7 +24,8 @@ export interface ServerServiceAccountProps extends MetadataOptions {
 
 const SERVER_SERVICE_ACCOUNT: Shape<ServerServiceAccountProps> = {
   ...METADATA,
-  name: required('string'), namespace: 'string',
+  name: required('string'),
+  namespace: 'string',
 };
 
 /**

@@ -1,9 +1,3 @@
-import { kubernetesMinor, NEWEST_MINOR } from '../kubernetes/kubernetes-version';
-import { dnsSubdomain, integer } from '../kubernetes/names';
-import type { Fault, Faults } from '../private/fault';
-import { HIDDEN } from '../private/fault';
-import type { Shape } from '../private/props';
-import { struct } from '../private/props';
 import type { ContainerOptions } from './container-options';
 import { checkContainer, CONTAINER } from './container-options';
 import { Disruption } from './disruption';
@@ -18,6 +12,12 @@ import { ServerLibrary } from './server-library';
 import type { ServerProbes } from './server-probe';
 import { SERVER_PROBES } from './server-probe';
 import { Sidecar } from './sidecar';
+import { kubernetesMinor, NEWEST_MINOR } from '../kubernetes/kubernetes-version';
+import { dnsSubdomain, integer } from '../kubernetes/names';
+import { HIDDEN } from '../private/fault';
+import type { Fault, Faults } from '../private/fault';
+import { struct } from '../private/props';
+import type { Shape } from '../private/props';
 
 /** The port of the container by name, for probes and the Service. */
 export const PORT_NAME = 'https';

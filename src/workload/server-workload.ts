@@ -1,5 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { podSpec } from './pod-template';
+import type { ResolvedWorkload, ServerWorkloadOptions } from './server-workload-options';
+import { checkServerWorkload, resolveServerWorkload, SERVER_WORKLOAD_OPTIONS } from './server-workload-options';
 import { ServerCertificate } from '../certificate/server-certificate';
 import { dnsLabel, dnsSubdomain } from '../kubernetes/names';
 import type { MetadataOptions, ObjectMetadata } from '../kubernetes/object-metadata';
@@ -10,9 +13,6 @@ import { filled, namespacedObject, present } from '../private/manifest';
 import { namespaceOf } from '../private/namespace';
 import type { Shape } from '../private/props';
 import { checkProps, mapOf, required, struct } from '../private/props';
-import { podSpec } from './pod-template';
-import type { ResolvedWorkload, ServerWorkloadOptions } from './server-workload-options';
-import { checkServerWorkload, resolveServerWorkload, SERVER_WORKLOAD_OPTIONS } from './server-workload-options';
 
 /** The first Kubernetes minor in which a PodDisruptionBudget can let go of pods that are not ready. */
 const UNHEALTHY_POD_EVICTION_MINOR = 27;

@@ -1,10 +1,10 @@
+import type { ContainerOptions } from './container-options';
+import { checkContainer, CONTAINER, containerJson } from './container-options';
+import { PodVolume } from './pod-volume';
 import { dnsLabel } from '../kubernetes/names';
 import type { Faults } from '../private/fault';
 import type { Shape } from '../private/props';
 import { checkProps } from '../private/props';
-import type { ContainerOptions } from './container-options';
-import { checkContainer, CONTAINER, containerJson } from './container-options';
-import { PodVolume } from './pod-volume';
 
 /** What runs beside the server. */
 export interface SidecarOptions extends ContainerOptions {
