@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ConsumerRole } from './api-access';
 import { ApiAccess } from './api-access';
-import { pathSegment } from '../kubernetes/names';
+import { dnsSubdomain, pathSegment } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
 import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
 import { Faults } from '../private/fault';
@@ -50,6 +50,7 @@ export class ApiAccessRoles extends Construct {
     props.access._check(faults, 'access', props.apiGroups);
     faults.add('namePrefix', props.namePrefix, pathSegment(props.namePrefix));
     if (props.apiGroups.length === 0) faults.add('apiGroups', [], { needs: 'must name at least one group' });
+    props.apiGroups.forEach((group, i) => faults.add(`apiGroups[${i}]`, group, dnsSubdomain(group)));
     checkMetadata(faults, '', props);
     faults.throwIfAny();
 

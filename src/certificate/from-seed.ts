@@ -20,6 +20,8 @@ const LEAST_PERIODS_OF_CA = 3;
 const MOST_DAYS = 36_500;
 /** Where the periods begin. */
 const EARLIEST = Date.UTC(2020, 0, 1);
+/** X.509 cannot write a year past 9999. */
+const LATEST = Date.UTC(9000, 0, 1);
 
 /** How a certificate is derived from a seed. */
 export interface SeedOptions {
@@ -108,8 +110,9 @@ export class SeedSource implements CertificateSource {
     if (fullName.length > SUBDOMAIN_LENGTH) {
       faults.add('clusterDomain', context.clusterDomain, { needs: `must leave room for the Service's name: together they have ${fullName.length} characters of ${SUBDOMAIN_LENGTH}` });
     }
-    if (!(outside.now().getTime() >= EARLIEST)) {
-      faults.add(prop, HIDDEN, { needs: 'must be issued after 2019', fix: 'look at the clock, and at the environment variable SOURCE_DATE_EPOCH (seconds since 1970)' });
+    const now = outside.now().getTime();
+    if (!(now >= EARLIEST && now < LATEST)) {
+      faults.add(prop, HIDDEN, { needs: 'must be issued between 2020 and 8999', fix: 'look at the clock, and at the environment variable SOURCE_DATE_EPOCH (seconds since 1970)' });
     }
     extraDnsNames.forEach((name, i) => faults.add(`${prop}.extraDnsNames[${i}]`, name, dnsSubdomain(name)));
     files?._check(faults, `${prop}.files`);

@@ -63,6 +63,8 @@ export class ServerCertificate extends Construct {
   public readonly verification: TlsVerification;
   /** @internal */
   public readonly _source: ServingFilesSource;
+  /** @internal */
+  public readonly _namespace: string;
 
   /**
    * Issues, reads or refers to a certificate for `<serviceName>.<namespace>.svc`.
@@ -85,6 +87,7 @@ export class ServerCertificate extends Construct {
     const bound = certificate._bind(context);
     this.verification = bound.verification;
     this._source = bound;
+    this._namespace = namespace;
     this.secretName = bound.secret ? metadata?.name ?? `${serviceName}-serving-certificate` : bound.existingSecretName;
     if (bound.secret) this.secret = this.addSecret(bound.secret, this.secretName!, namespace, metadata);
   }

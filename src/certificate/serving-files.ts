@@ -121,6 +121,11 @@ export class ServingFiles {
       const value = this.options[name as keyof typeof rules];
       if (value !== undefined) faults.add(`${prop}.${name}`, value, rule(value));
     }
+    const fields = this._fields();
+    const [certificate, privateKey] = fields.fileNames ? [fields.fileNames.certificate, fields.fileNames.privateKey] : fields.args.map((arg) => arg.split('=')[0]);
+    if (certificate !== undefined && certificate === privateKey) {
+      faults.add(prop, certificate, { needs: 'must tell the certificate from the private key' });
+    }
   }
 
   /** @internal */

@@ -63,7 +63,7 @@ export class ServerRoles extends Construct {
     const apiVersion = 'rbac.authorization.k8s.io/v1';
     const kind = namespace === undefined ? 'ClusterRole' : 'Role';
     const add = namespace === undefined ? clusterObject : namespacedObject;
-    const where = [kind, namespace, name].filter(Boolean).join(':');
+    const where = [rules ? undefined : 'Existing', kind, namespace, name].filter(Boolean).join(':');
     if (rules) this.roles.push(add(this, where, { apiVersion, kind, metadata: { ...metadata, name, namespace }, rules }));
 
     // the binding of a foreign role must not take the name of the role owner's own binding

@@ -106,7 +106,7 @@ export function absolutePath(value: unknown): Fault | undefined {
 
 /** A path below the folder of a volume. */
 export function relativePath(value: unknown): Fault | undefined {
-  if (typeof value === 'string' && value !== '' && !value.startsWith('/') && !value.split('/').includes('..')) return undefined;
+  if (typeof value === 'string' && /^(?!\/|\.\.)./.test(value) && !value.split('/').includes('..')) return undefined;
   return { needs: "must be a path below the folder, without '..'" };
 }
 

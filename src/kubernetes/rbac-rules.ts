@@ -10,7 +10,7 @@ const BUILT_IN_ROLES = new Set([
     'node-proxier', 'persistent-volume-provisioner', 'public-info-viewer', 'service-account-issuer-discovery', 'volume-scheduler',
   ].map((name) => `system:${name}`),
 ]);
-const RESOURCE = /^(\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)(\/(\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?))?$/;
+const RESOURCE = /^(\*|[a-z0-9][-_.:a-z0-9]*)(\/(\*|[a-z0-9][-_.:a-z0-9]*))?$/; // metrics are resources, too, with names of their own
 /** What people write who think of other systems. */
 const NO_VERBS: { readonly [word: string]: string } = { read: "'get', 'list' and 'watch'", write: "'create', 'update', 'patch' and 'delete'", all: "'*'" };
 
@@ -30,6 +30,6 @@ export function resourceName(resource: unknown): Fault | undefined {
 
 /** A verb as a rule names it. */
 export function verbName(verb: unknown): Fault | undefined {
-  if (typeof verb === 'string' && /^(\*|[a-z]+)$/.test(verb) && !(verb in NO_VERBS)) return undefined;
+  if (typeof verb === 'string' && /^(\*|[a-z][-:a-z]*)$/.test(verb) && !(verb in NO_VERBS)) return undefined;
   return { needs: 'must be a verb of Kubernetes', fix: `use ${NO_VERBS[verb as string] ?? "'get' or 'list', say"}` };
 }

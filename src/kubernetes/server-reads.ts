@@ -15,6 +15,9 @@ export const ADMISSION_PLUGINS = [
 /** The k8s.io/apiserver minors in which a plugin of RecommendedOptions starts to run by default. */
 const FIRST_MINOR: { readonly [plugin: string]: number } = { MutatingAdmissionPolicy: 36, ValidatingAdmissionPolicy: 30 };
 
+/** The k8s.io/apiserver minors that know a plugin, where not all do; of an unknown name the server exits. */
+const FIRST_KNOWN: { readonly [plugin: string]: number } = { MutatingAdmissionPolicy: 32, ValidatingAdmissionPolicy: 26 };
+
 /** What each plugin's informers watch. */
 const PLUGIN_READS: { readonly [plugin: string]: RbacRule } = {
   // the plugin also gets a namespace directly, when its informer has not seen it yet
@@ -27,6 +30,11 @@ const PLUGIN_READS: { readonly [plugin: string]: RbacRule } = {
 
 /** The plugins whose matchers look at namespaces too, so that the read stays needed without NamespaceLifecycle. */
 const NAMESPACE_MATCHERS = ADMISSION_PLUGINS.filter((plugin) => plugin !== 'NamespaceLifecycle');
+
+/** The admission plugins that a k8s.io/apiserver minor knows. */
+export function admissionPlugins(minor: number): string[] {
+  return ADMISSION_PLUGINS.filter((plugin) => minor >= (FIRST_KNOWN[plugin] ?? 0));
+}
 
 /**
  * What a server built on RecommendedOptions reads from kube-apiserver besides the delegation: without it an informer never syncs,

@@ -29,7 +29,8 @@ export class Faults {
   add(prop: string, value: unknown, fault: Fault | undefined): boolean {
     if (!fault) return false;
     const got = value === HIDDEN ? '' : `, got ${show(value)}`;
-    this.lines.push(`'${prop}' ${fault.needs}${got}${fault.fix ? `; ${fault.fix}` : ''}`);
+    const fix = fault.fix && !looksSecret(value) ? `; ${fault.fix}` : ''; // which may hold a part of the value
+    this.lines.push(`'${prop}' ${fault.needs}${got}${fix}`);
     return true;
   }
 
@@ -46,7 +47,19 @@ function show(value: unknown): string {
   if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return `a ${typeof value}`;
   if (typeof value === 'number') return String(value); // NaN and Infinity are not JSON
   if (typeof value === 'object' && !Array.isArray(value) && value.constructor !== Object) return `an object of class ${value.constructor?.name}`;
-  const text = JSON.stringify(value);
+  const text = written(value);
   if (SECRET.test(text)) return `${text.length} characters that are not shown`;
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+}
+
+function looksSecret(value: unknown): boolean {
+  return typeof value === 'string' && SECRET.test(value);
+}
+
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch { // a construct knows its parent, and that its children
+    return Array.isArray(value) ? 'a list' : 'an object';
+  }
 }

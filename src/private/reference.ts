@@ -4,6 +4,8 @@ import type { Faults } from './fault';
 interface Reference {
   readonly name: string;
   readonly metadata?: { readonly namespace?: string };
+  /** What a ServiceAccount says that is only referred to; `default` where it was told no namespace. */
+  toSubjectConfiguration?(): { readonly namespace?: string };
 }
 
 /** Notes an object that is none, and one that lies in another namespace than what refers to it by name alone. */
@@ -12,7 +14,8 @@ export function checkReference(faults: Faults, prop: string, reference: Referenc
     faults.add(prop, reference, { needs: 'must be an object of cdk8s-plus, with a name' });
     return;
   }
-  const other = reference.metadata?.namespace;
+  const subject = reference.metadata ? undefined : reference.toSubjectConfiguration?.().namespace;
+  const other = reference.metadata?.namespace ?? (subject === 'default' ? undefined : subject);
   if (typeof other === 'string' && namespace !== '' && other !== namespace) {
     faults.add(prop, `${other}/${reference.name}`, { needs: `must be in the server's namespace, "${namespace}"` });
   }

@@ -109,9 +109,11 @@ export function checkContainer(faults: Faults, prefix: string, options: Containe
   if (options.imagePullPolicy !== undefined && !policies.includes(options.imagePullPolicy)) {
     faults.add(`${prefix}imagePullPolicy`, options.imagePullPolicy, { needs: `must be one of ${policies.join(', ')}` });
   }
-  for (const name of Object.keys({ ...options.env, ...options.envValueFrom })) {
-    faults.add(`${prefix}env`, name, environmentVariableName(name));
-    if (options.env?.[name] !== undefined && options.envValueFrom?.[name] !== undefined) {
+  for (const prop of ['env', 'envValueFrom'] as const) {
+    for (const name of Object.keys(options[prop] ?? {})) faults.add(`${prefix}${prop}`, name, environmentVariableName(name));
+  }
+  for (const name of Object.keys(options.env ?? {})) {
+    if (options.envValueFrom && Object.hasOwn(options.envValueFrom, name)) {
       faults.add(`${prefix}env`, name, { needs: "must not have a variable that 'envValueFrom' has too" });
     }
   }

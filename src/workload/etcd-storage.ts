@@ -125,8 +125,10 @@ export class EtcdStorage {
         faults.add(`${prop}.servers[${i}]`, server, { needs: `must be ${scheme} ${tlsSecretName === undefined ? "without 'tlsSecretName'" : "with 'tlsSecretName'"}` });
       }
     });
-    if (tlsSecretName !== undefined) faults.add(`${prop}.tlsSecretName`, tlsSecretName, dnsSubdomain(tlsSecretName));
-    else if (!insecureReason?.trim()) faults.add(`${prop}.tlsSecretName`, undefined, { needs: "must be given, or an 'insecureReason' why the objects may travel in clear text" });
+    if (tlsSecretName !== undefined) {
+      faults.add(`${prop}.tlsSecretName`, tlsSecretName, dnsSubdomain(tlsSecretName));
+      if (insecureReason !== undefined) faults.add(`${prop}.insecureReason`, insecureReason, { needs: "must not be given together with 'tlsSecretName'" });
+    } else if (!insecureReason?.trim()) {faults.add(`${prop}.tlsSecretName`, undefined, { needs: "must be given, or an 'insecureReason' why the objects may travel in clear text" });}
   }
 }
 

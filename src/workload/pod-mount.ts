@@ -49,5 +49,20 @@ export function checkMounts(faults: Faults, containers: PodMount[][]): void {
     const paths = mounts.map(({ mount }) => mount.mountPath);
     const twice = paths.find((path, i) => paths.indexOf(path) !== i);
     if (twice !== undefined) faults.add('volumes', twice, { needs: 'must not mount two volumes at the same path' });
+    const folders = mounts.filter(({ volume }) => 'emptyDir' in volume).map(({ volume }) => volume.name);
+    const shared = folders.find((name, i) => folders.indexOf(name) !== i);
+    if (shared !== undefined) faults.add('volumes', shared, { needs: 'must not be one folder at two paths', fix: "give one of them another 'name'" });
+  }
+}
+
+/** What each Pod Security level lets a pod mount; privileged ones mount everything. */
+const ALLOWED_SOURCES = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret'];
+
+/** Notes volumes that a Pod Security level forbids. */
+export function checkVolumeSources(faults: Faults, level: string, mounts: PodMount[]): void {
+  for (const { volume: { name, ...source } } of mounts) {
+    const [kind] = Object.keys(source);
+    if (level === 'privileged' || ALLOWED_SOURCES.includes(kind) || (level === 'baseline' && kind !== 'hostPath')) continue;
+    faults.add('volumes', name, { needs: `must not be a ${kind} volume under Pod Security ${level}`, fix: "use a PersistentVolumeClaim, or another 'podSecurity'" });
   }
 }

@@ -2,7 +2,7 @@ import { certificateMount } from './certificate-mount';
 import { containerJson } from './container-options';
 import { etcdSidecar } from './etcd-sidecar';
 import type { PodMount } from './pod-mount';
-import { checkMounts, secretMount, volumeMounts, volumesOf, withTmp } from './pod-mount';
+import { checkMounts, checkVolumeSources, secretMount, volumeMounts, volumesOf, withTmp } from './pod-mount';
 import { schedulingJson } from './scheduling';
 import { ServerProbe } from './server-probe';
 import type { ResolvedWorkload } from './server-workload-options';
@@ -37,6 +37,7 @@ export function podSpec(faults: Faults, workload: ResolvedWorkload, context: Pod
   const server = serverContainer(faults, workload, context);
   const sidecars = sidecarContainers(workload);
   checkMounts(faults, [server, ...sidecars].map(({ mounts }) => mounts));
+  checkVolumeSources(faults, security.level, [server, ...sidecars].flatMap(({ mounts }) => mounts));
   checkContainerNames(faults, [server, ...sidecars]);
 
   const render = ({ json, mounts }: Container, extra: object = {}) => present({
@@ -83,7 +84,7 @@ function sidecarContainers(workload: ResolvedWorkload): Container[] {
   const given = (workload.sidecars ?? []).map((sidecar) => ({
     name: sidecar._name,
     json: sidecar._toJson(),
-    mounts: withTmp(toDnsLabel(`tmp-${sidecar._name}`), sidecar._volumes.map((volume) => volume._podMount())),
+    mounts: withTmp(toDnsLabel(`${sidecar._name}-tmp`), sidecar._volumes.map((volume) => volume._podMount())),
   }));
   return sidecarImage ? [etcdSidecar(sidecarImage), ...given] : given;
 }
@@ -106,17 +107,18 @@ function sysctls({ securePort, podSecurity }: ResolvedWorkload): object[] | unde
 }
 
 function checkArgs(faults: Faults, workload: ResolvedWorkload, ownArgs: string[]): void {
-  const flag = (arg: string) => arg.replace(/^-+/, '').split('=')[0];
+  const flag = (arg: string) => arg.replace(/^-+/, '').split('=')[0].replace(/_/g, '-'); // Kubernetes takes both
   const own = new Set(ownArgs.map(flag));
   for (const prop of ['command', 'leadingArgs', 'args'] as const) {
-    workload[prop]?.forEach((arg, i) => {
+    workload[prop]?.forEach((arg, i, all) => {
       if (arg.startsWith('-') && own.has(flag(arg))) {
         faults.add(`${prop}[${i}]`, arg, {
           needs: 'must not set a flag that the bundle passes',
           fix: "change the prop that it comes from: 'securePort', 'storage', 'certificate' or 'server'",
         });
       }
-      if (/^--?bind-address=(127\.|localhost|\[?::1)/.test(arg)) {
+      const address = flag(arg) === 'bind-address' ? arg.split('=')[1] ?? all[i + 1] : '';
+      if (arg.startsWith('-') && /^(127\.|localhost|\[?::1)/.test(address)) {
         faults.add(`${prop}[${i}]`, arg, { needs: 'must not bind the server to its loopback interface: the Service could not reach it', fix: 'leave it out' });
       }
     });

@@ -1,7 +1,7 @@
 import type { Volume } from 'cdk8s-plus-27';
 import type { PodMount } from './pod-mount';
 import { absolutePath, dataKey, dnsLabel, dnsSubdomain, relativePath, toDnsLabel } from '../kubernetes/names';
-import { quantity } from '../kubernetes/quantity';
+import { memoryQuantity } from '../kubernetes/quantity';
 import type { Faults } from '../private/fault';
 import { present } from '../private/manifest';
 import type { AnyShape, Shape } from '../private/props';
@@ -151,7 +151,7 @@ export class PodVolume {
       faults.add(`${prop}.items.${key}`, path, relativePath(path));
     }
     if (this.options.name !== undefined) faults.add(`${prop}.name`, this.options.name, dnsLabel(this.options.name));
-    if (this.options.sizeLimit !== undefined) faults.add(`${prop}.sizeLimit`, this.options.sizeLimit, quantity(this.options.sizeLimit));
+    if (this.options.sizeLimit !== undefined) faults.add(`${prop}.sizeLimit`, this.options.sizeLimit, memoryQuantity(this.options.sizeLimit));
   }
 
   /** @internal */
@@ -161,14 +161,16 @@ export class PodVolume {
   }
 }
 
+const RENAMED: { readonly [field: string]: string } = { diskUri: 'diskURI', volumeId: 'volumeID' };
+
 function keysToPaths(items: { [key: string]: string } | undefined): object[] | undefined {
   return items && Object.entries(items).map(([key, path]) => ({ key, path }));
 }
 
-/** cdk8s-plus wraps quantities and ports, `{ value: '1Gi' }`, which only its own serializers unwrap. */
+/** cdk8s-plus wraps quantities and ports, `{ value: '1Gi' }`, and respells some fields; only its own serializers undo it. */
 function unwrapped(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapped);
   if (typeof value !== 'object' || value === null) return value;
   if (value.constructor !== Object && 'value' in value) return value.value;
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).map(([key, v]) => [key, unwrapped(v)]));
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined).map(([key, v]) => [RENAMED[key] ?? key, unwrapped(v)]));
 }

@@ -1,6 +1,7 @@
 import { dnsSubdomain, labelValue, qualifiedName } from '../kubernetes/names';
 import { checkLabels } from '../kubernetes/object-metadata';
 import type { Faults } from '../private/fault';
+import { HIDDEN } from '../private/fault';
 import { present } from '../private/manifest';
 import type { Shape } from '../private/props';
 import { mapOf } from '../private/props';
@@ -130,6 +131,10 @@ export function checkScheduling(faults: Faults, options: SchedulingOptions): voi
   options.tolerations?.forEach((toleration, i) => toleration._check(faults, `tolerations[${i}]`));
   if (options.priorityClassName !== undefined) faults.add('priorityClassName', options.priorityClassName, dnsSubdomain(options.priorityClassName));
   options.topologySpread?.forEach((spread, i) => spread._check(faults, `topologySpread[${i}]`));
+  const constraints = options.topologySpread?.map((spread) => JSON.stringify(spread._toJson())) ?? [];
+  constraints.forEach((constraint, i) => {
+    if (constraints.indexOf(constraint) !== i) faults.add(`topologySpread[${i}]`, HIDDEN, { needs: 'must not be there twice' });
+  });
 }
 
 /** The fields of the pod's spec. */

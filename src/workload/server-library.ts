@@ -1,7 +1,7 @@
 import { libraryMinor, NEWEST_MINOR } from '../kubernetes/kubernetes-version';
 import { flagName } from '../kubernetes/names';
 import type { RbacRule } from '../kubernetes/server-reads';
-import { ADMISSION_PLUGINS, recommendedReads } from '../kubernetes/server-reads';
+import { admissionPlugins, recommendedReads } from '../kubernetes/server-reads';
 import type { Faults } from '../private/fault';
 import type { AnyShape, Shape } from '../private/props';
 import { checkProps } from '../private/props';
@@ -125,8 +125,9 @@ export class ServerLibrary {
     const minor = apiserverVersion === undefined ? NEWEST_MINOR : libraryMinor(apiserverVersion);
     if (typeof minor !== 'number') return void faults.add(`${prop}.apiserverVersion`, apiserverVersion, minor);
     disabledAdmissionPlugins.forEach((plugin, i) => {
-      if (ADMISSION_PLUGINS.includes(plugin)) return;
-      faults.add(`${prop}.disabledAdmissionPlugins[${i}]`, plugin, { needs: `must be one of ${ADMISSION_PLUGINS.join(', ')}` });
+      const known = admissionPlugins(minor);
+      if (known.includes(plugin)) return;
+      faults.add(`${prop}.disabledAdmissionPlugins[${i}]`, plugin, { needs: `must be an admission plugin of k8s.io/apiserver 0.${minor}: ${known.join(', ')}` });
     });
     if (priorityAndFairness === false && minor < PRIORITY_AND_FAIRNESS_FLAG_MINOR) {
       faults.add(`${prop}.priorityAndFairness`, false, { needs: `must not be false before k8s.io/apiserver 0.${PRIORITY_AND_FAIRNESS_FLAG_MINOR}, which has no flag for it` });

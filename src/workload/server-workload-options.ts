@@ -30,7 +30,7 @@ const SLEEP_ACTION_MINOR = 30;
 /** Below it a user who is not root may not listen by itself. */
 export const FIRST_UNPRIVILEGED_PORT = 1024;
 
-const LIMITS = { securePort: [1, 65535], replicas: [1, 1000], preStopSleepSeconds: [0, 3600], terminationGracePeriodSeconds: [0, 86400] } as const;
+const LIMITS = { securePort: [1, 65535], replicas: [1, 1000], preStopSleepSeconds: [0, 3600], terminationGracePeriodSeconds: [1, 86400] } as const;
 
 /** What the server's pods are like. */
 export interface ServerWorkloadOptions extends ContainerOptions, SchedulingOptions {

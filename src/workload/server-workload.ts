@@ -93,10 +93,14 @@ export class ServerWorkload extends Construct {
     if (!checkProps(faults, props, SERVER_WORKLOAD)) faults.throwIfAny();
     const namespace = namespaceOf(this, faults, props.namespace, dnsLabel);
     this.checkNames(faults, props);
+    const { serverCertificate } = props;
+    if (serverCertificate && namespace && serverCertificate._namespace !== namespace) {
+      faults.add('serverCertificate', serverCertificate._namespace, { needs: `must be in the server's namespace, "${namespace}"` });
+    }
     checkServerWorkload(faults, props);
     faults.throwIfAny();
     const workload = resolveServerWorkload(faults, props);
-    const spec = podSpec(faults, workload, { ...props, certificate: props.serverCertificate });
+    const spec = podSpec(faults, workload, { ...props, certificate: serverCertificate });
     faults.throwIfAny();
     const { selectorLabels, podMetadata } = props;
     faults.add('selectorLabels', selectorLabels, claimPods(this, namespace, selectorLabels, { ...podMetadata?.labels, ...selectorLabels }));

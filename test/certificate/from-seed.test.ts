@@ -147,10 +147,10 @@ describe('fails for', () => {
     jest.spyOn(outside, 'now').mockReturnValue(new Date('2019-12-31T23:59:59Z'));
     expect(() => issue()).toThrowErrorMatchingInlineSnapshot(`
 "ServerCertificate 'chart/certificate' cannot be built:
-  - 'certificate' must be issued after 2019; look at the clock, and at the environment variable SOURCE_DATE_EPOCH (seconds since 1970)"
+  - 'certificate' must be issued between 2020 and 8999; look at the clock, and at the environment variable SOURCE_DATE_EPOCH (seconds since 1970)"
 `);
     jest.spyOn(outside, 'now').mockReturnValue(new Date(NaN));
-    expect(() => issue()).toThrow("'certificate' must be issued after 2019");
+    expect(() => issue()).toThrow("'certificate' must be issued between 2020 and 8999");
     jest.spyOn(outside, 'now').mockReturnValue(new Date('2020-01-01T00:00:00Z'));
     expect(() => issue()).not.toThrow();
   });
@@ -233,11 +233,11 @@ describe('fails for what no certificate can say', () => {
     expect(() => issue({}, { clusterDomain, namespace: 'wardle' })).toThrow(/'clusterDomain' must leave room for the Service's name: together they have 261 characters of 253/);
   });
 
-  test.each(['1', 'abc'])('the date that SOURCE_DATE_EPOCH=%s gives', (epoch) => {
+  test.each(['1', 'abc', '1795000000000'])('the date that SOURCE_DATE_EPOCH=%s gives', (epoch) => {
     jest.restoreAllMocks(); // the test clock
     process.env.SOURCE_DATE_EPOCH = epoch;
     try {
-      expect(() => issue({}, { namespace: 'wardle' })).toThrow(/'certificate' must be issued after 2019; look at the clock, and at the environment variable SOURCE_DATE_EPOCH/);
+      expect(() => issue({}, { namespace: 'wardle' })).toThrow(/'certificate' must be issued between 2020 and 8999; look at the clock, and at the environment variable SOURCE_DATE_EPOCH/);
     } finally {
       delete process.env.SOURCE_DATE_EPOCH;
     }

@@ -75,3 +75,14 @@ test('fails for options that are missing or of another type', () => {
   - 'files.mountPath' must be given (a string), got nothing"
 `);
 });
+
+test('fails where certificate and private key would be the same file', () => {
+  expect(() => checked(ServingFiles.flags({ certificateFlag: '--tls', privateKeyFlag: '--tls' }), 'files')).toThrowErrorMatchingInlineSnapshot(`
+"Receiver 'chart/receiver' cannot be built:
+  - 'files' must tell the certificate from the private key, got "--tls""
+`);
+  expect(() => checked(ServingFiles.certDir({ mountPath: '/certs', certificateFile: 'apiserver.key' }), 'files')).toThrowErrorMatchingInlineSnapshot(`
+"Receiver 'chart/receiver' cannot be built:
+  - 'files' must tell the certificate from the private key, got "apiserver.key""
+`);
+});

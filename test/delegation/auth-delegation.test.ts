@@ -65,6 +65,8 @@ describe('the ServiceAccount', () => {
   - 'serviceAccount' must be in the server's namespace, "wardle", got "other/made""
 `);
     expect(() => new AuthDelegation(chart, 'auth-2', { serviceAccount: other, namespace: 'other' })).not.toThrow();
+    const imported = ServiceAccount.fromServiceAccountName(chart, 'imported', 'there', { namespaceName: 'other' });
+    expect(() => new AuthDelegation(chart, 'auth-3', { serviceAccount: imported })).toThrow(/'serviceAccount' must be in the server's namespace/);
   });
 
   test('fails where it is given twice, not at all, or is none', () => {

@@ -78,3 +78,8 @@ test('fails for props that are missing or something else', () => {
   - 'serviceAccountName' must be given (a string), got nothing"
 `);
 });
+
+test('a role that is made and one that exists may have the same name: they are bound twice', () => {
+  roles([ServerRole.clusterRole('pods', PODS), ServerRole.existingClusterRole('pods')]);
+  expect(objectsOf(chart)).toEqual(['ClusterRole pods', 'ClusterRoleBinding pods', 'ClusterRoleBinding wardle:server:pods']);
+});

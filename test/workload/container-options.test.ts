@@ -33,8 +33,8 @@ describe('environment variables', () => {
     expect(() => check({ image: IMAGE, env: { 'A B': '', 'B': '' }, envValueFrom })).toThrowErrorMatchingInlineSnapshot(`
 "Receiver 'chart/receiver' cannot be built:
   - 'env' must have names of letters, digits, '_', '-' and '.', not starting with a digit, got "A B"
+  - 'envValueFrom' must have names of letters, digits, '_', '-' and '.', not starting with a digit, got "1C"
   - 'env' must not have a variable that 'envValueFrom' has too, got "B"
-  - 'env' must have names of letters, digits, '_', '-' and '.', not starting with a digit, got "1C"
   - 'envValueFrom.1C' must be a DNS subdomain (at most 253 lower-case letters, digits, '-' and '.', each part starting and ending with a letter or digit), got """
 `);
   });

@@ -96,3 +96,11 @@ test('sidecar fails for what is no image and no prefix', () => {
 `);
   expect(() => checked(EtcdStorage.sidecar({ servers: SERVERS } as any), 'storage')).toThrow("'storage.servers' is not a prop");
 });
+
+test('fails for a reason why objects travel in clear text where they do not', () => {
+  const storage = EtcdStorage.external({ servers: ['https://etcd:2379'], tlsSecretName: 'etcd', insecureReason: 'a laptop' });
+  expect(() => checked(storage, 'storage')).toThrowErrorMatchingInlineSnapshot(`
+"Receiver 'chart/receiver' cannot be built:
+  - 'storage.insecureReason' must not be given together with 'tlsSecretName', got "a laptop""
+`);
+});

@@ -1,4 +1,4 @@
-import type { Faults } from '../../src/private/fault';
+import { Faults } from '../../src/private/fault';
 import type { SchedulingOptions } from '../../src/workload/scheduling';
 import { checkScheduling, schedulingJson, Spread, Toleration } from '../../src/workload/scheduling';
 import { checked } from '../support/charts';
@@ -70,5 +70,14 @@ test('fails for all that Kubernetes would refuse, at once', () => {
   - 'priorityClassName' must be a DNS subdomain (at most 253 lower-case letters, digits, '-' and '.', each part starting and ending with a letter or digit), got "High"; write "high"
   - 'topologySpread[0].topologyKey' must have keys of the form [subdomain/]name (the name has 1 to 63 letters, digits, '-', '_' and '.'), got "a/b/c"
   - 'topologySpread[1].topologyKey' must have keys of the form [subdomain/]name (the name has 1 to 63 letters, digits, '-', '_' and '.'), got nothing"
+`);
+});
+
+test('fails for a spread that is there twice', () => {
+  const faults = new Faults('Receiver', 'chart/receiver');
+  checkScheduling(faults, { topologySpread: [Spread.preferred('zone'), Spread.required('zone'), Spread.preferred('zone')] });
+  expect(() => faults.throwIfAny()).toThrowErrorMatchingInlineSnapshot(`
+"Receiver 'chart/receiver' cannot be built:
+  - 'topologySpread[2]' must not be there twice"
 `);
 });

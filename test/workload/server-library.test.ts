@@ -82,7 +82,7 @@ describe('recommendedOptions', () => {
     expect(() => checked(ServerLibrary.recommendedOptions({ apiserverVersion: '0.20' }), 'server')).toThrow("'server.apiserverVersion' must be a version from 0.21");
     expect(() => checked(ServerLibrary.recommendedOptions({ disabledAdmissionPlugins: ['AlwaysDeny'] }), 'server')).toThrowErrorMatchingInlineSnapshot(`
 "Receiver 'chart/receiver' cannot be built:
-  - 'server.disabledAdmissionPlugins[0]' must be one of NamespaceLifecycle, MutatingAdmissionPolicy, MutatingAdmissionWebhook, ValidatingAdmissionPolicy, ValidatingAdmissionWebhook, got "AlwaysDeny""
+  - 'server.disabledAdmissionPlugins[0]' must be an admission plugin of k8s.io/apiserver 0.37: NamespaceLifecycle, MutatingAdmissionPolicy, MutatingAdmissionWebhook, ValidatingAdmissionPolicy, ValidatingAdmissionWebhook, got "AlwaysDeny""
 `);
   });
 
@@ -129,4 +129,14 @@ describe('custom', () => {
 `);
     expect(() => checked(ServerLibrary.custom(null as any), 'server')).toThrow("'server' must be an object");
   });
+});
+
+test('fails for disabling a plugin that an older library does not know: it would exit', () => {
+  const disabling = (plugin: string, apiserverVersion: string) => (
+    ServerLibrary.recommendedOptions({ apiserverVersion, disabledAdmissionPlugins: [plugin] })
+  );
+  expect(() => checked(disabling('MutatingAdmissionPolicy', '0.31'), 'server')).toThrow(/must be an admission plugin of k8s.io\/apiserver 0.31: NamespaceLifecycle, /);
+  expect(() => checked(disabling('ValidatingAdmissionPolicy', '0.25'), 'server')).toThrow(/must be an admission plugin of k8s.io\/apiserver 0.25/);
+  expect(() => checked(disabling('MutatingAdmissionPolicy', '0.32'), 'server')).not.toThrow();
+  expect(() => checked(disabling('ValidatingAdmissionPolicy', '0.26'), 'server')).not.toThrow();
 });

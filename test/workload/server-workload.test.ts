@@ -1,4 +1,5 @@
 import type { Chart } from 'cdk8s';
+import { Volume } from 'cdk8s-plus-27';
 import { TlsVerification } from '../../src/api/tls-verification';
 import { ServerCertificate } from '../../src/certificate/server-certificate';
 import { ServingCertificate } from '../../src/certificate/serving-certificate';
@@ -190,7 +191,7 @@ describe('arguments', () => {
 "ServerWorkload 'chart/workload' cannot be built:
   - 'args[0]' must not set a flag that the bundle passes, got "--secure-port=443"; change the prop that it comes from: 'securePort', 'storage', 'certificate' or 'server'"
 `);
-    for (const args of [['--secure-port', '443'], ['-secure-port=443'], ['--cert-dir=/x']]) expect(faults(args)).toEqual([expect.stringMatching(/^'args\[0\]' must not set a flag/)]);
+    for (const args of [['--secure-port', '443'], ['-secure-port=443'], ['--secure_port=443'], ['--cert-dir=/x']]) expect(faults(args)).toEqual([expect.stringMatching(/^'args\[0\]' must not set a flag/)]);
     expect(faults(['--secure-ports=443', 'secure-port=443', '--tls-cert-file=/x'])).toEqual([]);
   });
 
@@ -208,7 +209,8 @@ describe('arguments', () => {
   - 'args[0]' must not bind the server to its loopback interface: the Service could not reach it, got "--bind-address=127.0.0.1"; leave it out"
 `);
     for (const address of ['localhost', '::1', '[::1]']) expect(faultsOf(() => run({ args: [`--bind-address=${address}`] }))).toHaveLength(1);
-    expect(() => run({ args: ['--bind-address=0.0.0.0'] })).not.toThrow();
+    expect(faultsOf(() => run({ args: ['--bind-address', '127.0.0.1'] }))).toHaveLength(1);
+    for (const args of [['--bind-address=0.0.0.0'], ['--bind-address', '0.0.0.0'], ['--bind-address']]) expect(() => run({ args })).not.toThrow();
   });
 });
 
@@ -313,8 +315,8 @@ describe('sidecars', () => {
     const shared = (path: string) => PodVolume.emptyDir(path, { name: 'shared' });
     const pod = podOf({ volumes: [shared('/out')], sidecars: [Sidecar.of('proxy', { image: IMAGE, volumes: [shared('/in')] })] });
     expect(pod.containers[0].volumeMounts).toEqual([{ name: 'shared', mountPath: '/out' }, { name: 'tmp', mountPath: '/tmp' }]);
-    expect(pod.initContainers[0].volumeMounts).toEqual([{ name: 'shared', mountPath: '/in' }, { name: 'tmp-proxy', mountPath: '/tmp' }]);
-    expect(pod.volumes.map(({ name }: any) => name)).toEqual(['shared', 'tmp', 'tmp-proxy']);
+    expect(pod.initContainers[0].volumeMounts).toEqual([{ name: 'shared', mountPath: '/in' }, { name: 'proxy-tmp', mountPath: '/tmp' }]);
+    expect(pod.volumes.map(({ name }: any) => name)).toEqual(['shared', 'tmp', 'proxy-tmp']);
   });
 
   test('fails for the name of the server, and for one name twice', () => {
@@ -335,6 +337,34 @@ describe('volumes', () => {
     const pod = podOf({ volumes: [PodVolume.secret('keys', '/a'), PodVolume.secret('keys', '/b')] });
     expect(pod.volumes.filter(({ name }: any) => name === 'keys')).toHaveLength(1);
     expect(pod.containers[0].volumeMounts).toHaveLength(3);
+  });
+
+  test('fails for one writable folder at two paths, which the names of both would give', () => {
+    expect(() => run({ volumes: [PodVolume.emptyDir('/a/b'), PodVolume.emptyDir('/a-b')] })).toThrowErrorMatchingInlineSnapshot(`
+"ServerWorkload 'chart/workload' cannot be built:
+  - 'volumes' must not be one folder at two paths, got "a-b"; give one of them another 'name'"
+`);
+    expect(() => run({ volumes: [PodVolume.emptyDir('/a/b'), PodVolume.emptyDir('/a-b', { name: 'other' })] })).not.toThrow();
+  });
+
+  test('fails for a kind of volume that Pod Security forbids', () => {
+    const chart = newChart();
+    const hostPath = PodVolume.fromVolume(Volume.fromHostPath(chart, 'h', 'logs', { path: '/var/log' }), '/logs');
+    const nfs = PodVolume.fromVolume(Volume.fromNfs(chart, 'n', 'share', { server: 'nfs.example.com', path: '/share' }), '/share');
+    const kindsRefused = (podSecurity?: PodSecurityLevel) => faultsOf(() => run({ volumes: [hostPath, nfs], podSecurity })).map((fault) => /a (\w+) volume/.exec(fault)![1]);
+    expect(kindsRefused()).toEqual(['hostPath', 'nfs']);
+    expect(kindsRefused(PodSecurityLevel.baseline({ reason: 'tests' }))).toEqual(['hostPath']);
+    expect(kindsRefused(PodSecurityLevel.privileged({ reason: 'tests' }))).toEqual([]);
+  });
+
+  test('fails for a certificate in another namespace', () => {
+    const chart = newChart();
+    const certificate = ServingCertificate.existingSecret({ secretName: 'tls', verification: TlsVerification.insecureSkip({ reason: 'tests' }) });
+    const serverCertificate = new ServerCertificate(chart, 'certificate', { certificate, serviceName: 'server', namespace: 'other' });
+    expect(() => run({ serverCertificate }, chart)).toThrowErrorMatchingInlineSnapshot(`
+"ServerWorkload 'chart/workload' cannot be built:
+  - 'serverCertificate' must be in the server's namespace, "wardle", got "other""
+`);
   });
 
   test('fails for two volumes of one name', () => {
@@ -419,7 +449,7 @@ describe('stopping', () => {
     expect(() => run({ preStopSleepSeconds: -1, terminationGracePeriodSeconds: 1.5 })).toThrowErrorMatchingInlineSnapshot(`
 "ServerWorkload 'chart/workload' cannot be built:
   - 'preStopSleepSeconds' must be a whole number from 0 to 3600, got -1
-  - 'terminationGracePeriodSeconds' must be a whole number from 0 to 86400, got 1.5"
+  - 'terminationGracePeriodSeconds' must be a whole number from 1 to 86400, got 1.5"
 `);
   });
 });
