@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
+/** How much of a field's path is told: enough to name a container, or an annotation. */
+const TOLD = 5;
+
 /** Makes sure that two folders hold the same objects, and tells the fields in which these differ, but for certificates. */
 export function differingFields(ours, theirs) {
   const [our, their] = [ours, theirs].map((folder) => new Map(manifests(folder).map((manifest) => [identity(manifest), leaves(manifest)])));
@@ -10,7 +13,7 @@ export function differingFields(ours, theirs) {
 
   return [...our].flatMap(([key, fields]) => {
     const paths = new Set([...fields.keys(), ...their.get(key).keys()]);
-    return [...paths].filter((path) => fields.get(path) !== their.get(key).get(path)).map((path) => `${key.split(' ')[0]} ${path}`);
+    return [...paths].filter((path) => fields.get(path) !== their.get(key).get(path)).map((path) => `${key.split(' ')[0]} ${path.split('.').slice(0, TOLD).join('.')}`);
   });
 }
 

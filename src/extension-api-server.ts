@@ -48,7 +48,7 @@ export class ExtensionApiServer extends Construct {
   public readonly service: ServerService;
   /** The APIServices, in the order of `apis` and their versions. */
   public readonly apiServices: ApiService[];
-  private readonly bundle: Bundle;
+  private readonly podLabels: { [key: string]: string };
 
   /**
    * Makes the bundle.
@@ -58,7 +58,7 @@ export class ExtensionApiServer extends Construct {
   constructor(scope: Construct, id: string, props: ExtensionApiServerProps) {
     super(scope, id);
     const bundle = resolveBundle(this, props);
-    this.bundle = bundle;
+    this.podLabels = bundle.selectorLabels;
     this.name = bundle.name;
     this.namespace = bundle.namespace;
     this.serviceAccountName = bundle.serviceAccountName;
@@ -70,9 +70,9 @@ export class ExtensionApiServer extends Construct {
     if (bundle.ownsServiceAccount) {
       this.serviceAccount = new ServerServiceAccount(this, 'ServiceAccount', { namespace, ...bundle.inside(metadata.serviceAccount), name: bundle.serviceAccountName });
     }
-    this.authDelegation = this.addAuthDelegation(props.kubeSystemChart);
-    this.serverRoles = this.addServerRoles(props.serverRoles ?? []);
-    this.access = this.addAccess(props);
+    this.authDelegation = this.addAuthDelegation(bundle, props.kubeSystemChart);
+    this.serverRoles = this.addServerRoles(bundle, props.serverRoles ?? []);
+    this.access = this.addAccess(bundle, props);
     this.certificate = new ServerCertificate(this, 'Certificate', {
       certificate: props.certificate,
       serviceName: bundle.serviceName,
@@ -80,7 +80,7 @@ export class ExtensionApiServer extends Construct {
       clusterDomain: props.clusterDomain,
       metadata: bundle.inside(metadata.secret),
     });
-    this.workload = this.addWorkload();
+    this.workload = this.addWorkload(bundle);
     this.service = new ServerService(this, 'Service', {
       ...bundle.inside({ ...metadata.service, annotations: { ...retirement(props.retiredVersions), ...metadata.service?.annotations } }),
       name: bundle.serviceName,
@@ -89,44 +89,44 @@ export class ExtensionApiServer extends Construct {
       port: props.service?.port,
       targetPortName: PORT_NAME,
     });
-    this.apiServices = this.addApiServices(props);
+    this.apiServices = this.addApiServices(bundle, props);
   }
 
   /** The labels by which Service, Deployment and PodDisruptionBudget find the server's pods: a copy. */
   public get selectorLabels(): { [key: string]: string } {
-    return { ...this.bundle.selectorLabels };
+    return { ...this.podLabels };
   }
 
-  private addAuthDelegation(kubeSystemChart: Chart | undefined): AuthDelegation {
-    const { clusterName, metadata, namespace, serviceAccountName } = this.bundle;
+  private addAuthDelegation(bundle: Bundle, kubeSystemChart: Chart | undefined): AuthDelegation {
+    const { clusterName, metadata, namespace, serviceAccountName } = bundle;
     return new AuthDelegation(this, 'AuthDelegation', {
       serviceAccountName,
       namespace,
       kubeSystemChart,
-      authDelegator: { name: `${clusterName}:auth-delegator`, ...this.bundle.outside(metadata.authDelegator) },
-      authReader: { name: `${clusterName}:auth-reader`, ...this.bundle.outside(metadata.authReader) },
+      authDelegator: { name: `${clusterName}:auth-delegator`, ...bundle.outside(metadata.authDelegator) },
+      authReader: { name: `${clusterName}:auth-reader`, ...bundle.outside(metadata.authReader) },
     });
   }
 
-  private addServerRoles(further: ServerRole[]): ServerRoles | undefined {
-    const { clusterName, metadata, namespace, serviceAccountName, workloadOptions } = this.bundle;
-    const { name = `${clusterName}:server`, ...labelled } = this.bundle.outside(metadata.serverRole);
+  private addServerRoles(bundle: Bundle, further: ServerRole[]): ServerRoles | undefined {
+    const { clusterName, metadata, namespace, serviceAccountName, workloadOptions } = bundle;
+    const { name = `${clusterName}:server`, ...labelled } = bundle.outside(metadata.serverRole);
     const reads = workloadOptions.server!._reads().map((rule) => PolicyRule.resources({ ...rule, resources: rule.resources! }));
     const roles = [...reads.length > 0 ? [ServerRole.clusterRole(name, reads)] : [], ...further];
     return roles.length > 0 ? new ServerRoles(this, 'ServerRoles', { roles, serviceAccountName, namespace, ...labelled }) : undefined;
   }
 
-  private addAccess({ access = [], apis }: ExtensionApiServerProps): ApiAccessRoles[] {
+  private addAccess(bundle: Bundle, { access = [], apis }: ExtensionApiServerProps): ApiAccessRoles[] {
     return access.map((given, i) => new ApiAccessRoles(this, `Access${i}`, {
       access: given,
       apiGroups: apis.map((group) => group.name),
-      namePrefix: this.bundle.clusterName,
-      ...this.bundle.outside(this.bundle.metadata.access),
+      namePrefix: bundle.clusterName,
+      ...bundle.outside(bundle.metadata.access),
     }));
   }
 
-  private addWorkload(): ServerWorkload {
-    const { metadata, name, namespace, selectorLabels, serviceAccountName, workloadOptions } = this.bundle;
+  private addWorkload(bundle: Bundle): ServerWorkload {
+    const { metadata, name, namespace, selectorLabels, serviceAccountName, workloadOptions } = bundle;
     return new ServerWorkload(this, 'Workload', {
       ...workloadOptions,
       name,
@@ -134,14 +134,14 @@ export class ExtensionApiServer extends Construct {
       serviceAccountName,
       selectorLabels,
       serverCertificate: this.certificate,
-      metadata: this.bundle.inside(metadata.deployment),
+      metadata: bundle.inside(metadata.deployment),
       // the selector stands last: it may differ from the labels that all objects have
-      podMetadata: { ...this.bundle.inside(metadata.pod), labels: { ...this.bundle.inside(metadata.pod).labels, ...selectorLabels } },
-      podDisruptionBudgetMetadata: this.bundle.inside(metadata.podDisruptionBudget),
+      podMetadata: { ...bundle.inside(metadata.pod), labels: { ...bundle.inside(metadata.pod).labels, ...selectorLabels } },
+      podDisruptionBudgetMetadata: bundle.inside(metadata.podDisruptionBudget),
     });
   }
 
-  private addApiServices({ apis }: ExtensionApiServerProps): ApiService[] {
+  private addApiServices(bundle: Bundle, { apis }: ExtensionApiServerProps): ApiService[] {
     const apiServices = apis.flatMap((group) => group._registrations()).map((registration) => {
       return new ApiService(this, `${registration.version}.${registration.group}`, {
         ...registration,
@@ -149,7 +149,7 @@ export class ExtensionApiServer extends Construct {
         serviceNamespace: this.namespace,
         servicePort: this.service.port,
         verification: this.certificate.verification,
-        ...this.bundle.outside(this.bundle.metadata.apiServices),
+        ...bundle.outside(bundle.metadata.apiServices),
       });
     });
     // last of the bundle: an APIService without a backend is unavailable, and blocks the deletion of namespaces. One edge is enough, as objects keep
