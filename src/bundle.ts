@@ -2,11 +2,12 @@ import type { Construct } from 'constructs';
 import type { BundleMetadata } from './bundle-metadata';
 import type { ExtensionApiServerProps } from './extension-api-server-props';
 import { EXTENSION_API_SERVER } from './extension-api-server-props';
-import { apiServiceLabelKey } from './kubernetes/api-service-rules';
+import { apiServiceLabelKey, apiVersion, servableGroup } from './kubernetes/api-service-rules';
 import { dns1035Label, dnsLabel, dnsSubdomain, pathSegment, portNumber, toDnsLabel } from './kubernetes/names';
 import type { ObjectMetadata } from './kubernetes/object-metadata';
 import { checkLabels, checkMetadata } from './kubernetes/object-metadata';
 import { checkChart } from './private/charts';
+import { claim } from './private/claims';
 import { Faults } from './private/fault';
 import { namespaceOf } from './private/namespace';
 import { checkProps } from './private/props';
@@ -60,7 +61,7 @@ export function resolveBundle(scope: Construct, props: ExtensionApiServerProps):
   const labels = { [NAME_LABEL]: name, [COMPONENT_LABEL]: 'apiserver', ...props.labels };
   const selectorLabels = props.selectorLabels ?? { [NAME_LABEL]: labels[NAME_LABEL], [COMPONENT_LABEL]: labels[COMPONENT_LABEL] };
   checkPodLabels(faults, metadata.pod?.labels ?? {}, selectorLabels);
-  checkRetired(faults, props);
+  checkRetired(faults, props, scope);
   checkUnused(faults, props, metadata, { serverRole: server._reads().length > 0, podDisruptionBudget: disruption._toJson() !== undefined });
   faults.throwIfAny();
 
@@ -117,12 +118,18 @@ function checkNames(faults: Faults, props: ExtensionApiServerProps, metadata: Bu
   }
 }
 
-function checkRetired(faults: Faults, { apis, retiredVersions = [] }: ExtensionApiServerProps): void {
+function checkRetired(faults: Faults, { apis, retiredVersions = [] }: ExtensionApiServerProps, scope: Construct): void {
   const served = apis.flatMap((group) => group._registrations()).map(({ group, version }) => `${version}.${group}`);
   retiredVersions.forEach((retired, i) => {
-    if (served.includes(retired)) faults.add(`retiredVersions[${i}]`, retired, { needs: "must not be served: 'apis' has it" });
-    if (!/^[^.]+\../.test(retired) || dnsSubdomain(retired)) {
-      faults.add(`retiredVersions[${i}]`, retired, { needs: 'must be the name of an APIService', fix: "'v1alpha1.wardle.example.com', say" });
+    const prop = `retiredVersions[${i}]`;
+    const [, version, group] = /^([^.]+)\.(.+)$/.exec(retired) ?? [];
+    if (apiVersion(version) || dnsSubdomain(group)) {
+      faults.add(prop, retired, { needs: 'must be the name of an APIService', fix: "'v1alpha1.wardle.example.com', say" });
+    } else if (served.includes(retired)) {
+      faults.add(prop, retired, { needs: "must not be served: 'apis' has it" });
+    } else {
+      // what is retired here is deleted, so nobody else may serve it
+      faults.add(prop, retired, servableGroup(group) ?? claim(scope, scope.node.path, `APIService/${retired}`));
     }
   });
 }

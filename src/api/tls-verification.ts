@@ -99,8 +99,15 @@ export function readFile(path: string): string | Fault {
 
 function bundled(faults: Faults, prop: string, pem: string): VerificationFields {
   const certificates = typeof pem === 'string' ? reading().readCertificates(pem) : { needs: 'must be PEM text' };
-  if (!Array.isArray(certificates)) return refused(faults, prop, HIDDEN, certificates);
+  if (!Array.isArray(certificates)) return refused(faults, prop, HIDDEN, { ...certificates, ...pathHint(pem) });
+  const ended = reading().endedFault(certificates, outside.now());
+  if (ended) return refused(faults, prop, HIDDEN, ended);
   return { caBundle: Buffer.from(pem).toString('base64') };
+}
+
+/** For those who give a path where PEM belongs. */
+function pathHint(pem: unknown): { fix?: string } {
+  return typeof pem === 'string' && /^[^\s]{1,200}\.(pem|crt|cer|ca)$/.test(pem) ? { fix: 'a file is read by TlsVerification.caBundleFile' } : {};
 }
 
 function refused(faults: Faults, prop: string, value: unknown, fault: Fault): VerificationFields {

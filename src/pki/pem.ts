@@ -3,6 +3,7 @@ import { type PemBlock, pemBlocks } from './pem-blocks';
 import { damageFault, notPem } from './pem-faults';
 import { tbsFieldsOf } from './tbs-fields';
 import { toPem } from './to-pem';
+import { notAfter, showDate, whyNotValid } from './validity';
 import type { Fault } from '../private/fault';
 
 /**
@@ -75,4 +76,12 @@ function notAKey(blocks: PemBlock[]): Fault {
   if (blocks.some(({ label }) => label.endsWith('CERTIFICATE'))) return { needs: 'must hold a private key, it holds a certificate', fix };
   if (blocks.some(({ label }) => label.endsWith('PUBLIC KEY'))) return { needs: 'must hold a private key, it holds a public key', fix };
   return { needs: 'must hold a private key, it holds PEM of another type', fix };
+}
+
+/** Why nobody could be verified under a bundle any more: all its members have ended. One that is good is enough. */
+export function endedFault(bundle: X509Certificate[], now: Date): Fault | undefined {
+  const last = bundle.reduce((a, b) => (notAfter(a) > notAfter(b) ? a : b));
+  const ended = whyNotValid(last, now);
+  if (!ended?.expired) return undefined;
+  return { needs: `must hold an authority that is valid on ${showDate(now)}, the last one ${ended.reason}`, fix: 'replace it' };
 }

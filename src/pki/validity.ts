@@ -1,7 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
 
-const DAY = 24 * 60 * 60 * 1000;
-
 /** Node 20 has the dates as text only. */
 export function notBefore(certificate: X509Certificate): Date {
   return new Date(Date.parse(certificate.validFrom));
@@ -9,11 +7,6 @@ export function notBefore(certificate: X509Certificate): Date {
 
 export function notAfter(certificate: X509Certificate): Date {
   return new Date(Date.parse(certificate.validTo));
-}
-
-/** Whole days until a certificate ends, less than 0 once it has. */
-export function daysLeft(certificate: X509Certificate, now: Date): number {
-  return Math.floor((notAfter(certificate).getTime() - now.getTime()) / DAY);
 }
 
 /** Why a certificate is not valid at a moment, such as 'it expired on ...'. */

@@ -28,7 +28,7 @@ export function claim(scope: IConstruct, path: string, what: string): Fault | un
   const owner = names.get(key);
   if (owner === undefined) names.set(key, path);
   return owner === undefined ? undefined : {
-    needs: `must be the only one: '${owner}' makes ${what} already`,
+    needs: `must be the only one: '${owner}' has ${what} already`,
     fix: `make it once, or under another name; ${TELL_APART}`,
   };
 }

@@ -108,10 +108,12 @@ function fits(faults: Faults, prop: string, value: unknown, kind: AnyKind): bool
   return !faults.add(prop, value, { needs: `must be ${described(kind)}`, fix: (value as { _belongsInto?: string })._belongsInto });
 }
 
-/** What the user may have meant; the library is needed for a misspelt prop only. */
+/** What the user may have meant, a longer or shorter word or a misspelt one; the library is needed for that only. */
 function nearest(name: string, names: string[]): string | undefined {
   const { closest, distance } = module.require('fastest-levenshtein') as typeof Levenshtein;
   const near = closest(name, names);
+  const extended = name.length > 3 ? names.find((other) => other.startsWith(name) || name.startsWith(other)) : undefined;
+  if (extended) return `did you mean '${extended}'?`;
   if (near && distance(name, near) <= Math.max(2, name.length / 4)) return `did you mean '${near}'?`;
   return names.length > 0 && names.length <= FEW ? `there are ${listed(names)}` : undefined;
 }

@@ -1,3 +1,4 @@
+import { NEWEST_MINOR } from '../kubernetes/kubernetes-version';
 import { dnsSubdomain, labelValue, qualifiedName } from '../kubernetes/names';
 import { checkLabels } from '../kubernetes/object-metadata';
 import type { Faults } from '../private/fault';
@@ -8,6 +9,8 @@ import { mapOf } from '../private/props';
 
 /** The first Kubernetes minor that spreads the pods of each version by themselves. */
 const MATCH_LABEL_KEYS_MINOR = 27;
+/** The first Kubernetes minor that takes a least number of nodes or zones. */
+const MIN_DOMAINS_MINOR = 27;
 
 /**
  * A taint of nodes on which the pod may run all the same.
@@ -72,7 +75,7 @@ export class Spread {
   }
 
   /**
-   * Over nodes or zones; a replica too many waits.
+   * Over nodes or zones, two at least; a replica for which there is no place waits.
    *
    * @param topologyKey the label that tells nodes apart: `kubernetes.io/hostname`, `topology.kubernetes.io/zone`
    */
@@ -88,8 +91,11 @@ export class Spread {
   }
 
   /** @internal */
-  public _toJson(): object {
-    return { maxSkew: 1, topologyKey: this.topologyKey, whenUnsatisfiable: this.whenUnsatisfiable };
+  public _toJson(kubernetesMinor: number): object {
+    const { topologyKey, whenUnsatisfiable } = this;
+    // without it all replicas may stand on the only node that is eligible
+    const minDomains = whenUnsatisfiable === 'DoNotSchedule' && kubernetesMinor >= MIN_DOMAINS_MINOR ? 2 : undefined;
+    return { maxSkew: 1, topologyKey, whenUnsatisfiable, minDomains };
   }
 }
 
@@ -131,7 +137,7 @@ export function checkScheduling(faults: Faults, options: SchedulingOptions): voi
   options.tolerations?.forEach((toleration, i) => toleration._check(faults, `tolerations[${i}]`));
   if (options.priorityClassName !== undefined) faults.add('priorityClassName', options.priorityClassName, dnsSubdomain(options.priorityClassName));
   options.topologySpread?.forEach((spread, i) => spread._check(faults, `topologySpread[${i}]`));
-  const constraints = options.topologySpread?.map((spread) => JSON.stringify(spread._toJson())) ?? [];
+  const constraints = options.topologySpread?.map((spread) => JSON.stringify(spread._toJson(NEWEST_MINOR))) ?? [];
   constraints.forEach((constraint, i) => {
     if (constraints.indexOf(constraint) !== i) faults.add(`topologySpread[${i}]`, HIDDEN, { needs: 'must not be there twice' });
   });
@@ -147,7 +153,7 @@ export function schedulingJson(
   const { topologySpread = [Spread.preferred('kubernetes.io/hostname')] } = options;
   // without it the pods of the old version count too, and a rollout leaves the new ones uneven
   const matchLabelKeys = kubernetesMinor >= MATCH_LABEL_KEYS_MINOR ? ['pod-template-hash'] : undefined;
-  const constraints = topologySpread.map((spread) => ({ ...spread._toJson(), labelSelector: { matchLabels }, matchLabelKeys }));
+  const constraints = topologySpread.map((spread) => ({ ...spread._toJson(kubernetesMinor), labelSelector: { matchLabels }, matchLabelKeys }));
   return present({
     nodeSelector: options.nodeSelector ?? { 'kubernetes.io/os': 'linux' },
     tolerations: options.tolerations?.map((toleration) => toleration._toJson()),

@@ -216,7 +216,8 @@ function checkStorage(faults: Faults, options: ServerWorkloadOptions, workload: 
   if (needsStorage && options.storage === undefined && !passedByUser) {
     faults.add('storage', undefined, {
       needs: 'must be said: a server built on RecommendedOptions exits without --etcd-servers',
-      fix: 'EtcdStorage.sidecar() for development, EtcdStorage.external(...), or EtcdStorage.none() where the server runs without etcd',
+      fix: 'EtcdStorage.sidecar() for development, EtcdStorage.external(...), or EtcdStorage.none() where it runs without etcd; '
+        + 'for an adapter without etcd and admission say server: ServerLibrary.secureServing()',
     });
   }
   if (!etcdFlags && workload.storage._fields().args.length > 0) {

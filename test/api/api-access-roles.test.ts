@@ -93,6 +93,6 @@ test('fails for a role name that the App has already', () => {
   roles(access);
   expect(() => new ApiAccessRoles(chart, 'more', { access, apiGroups: ['wardle.example.com'], namePrefix: 'other' })).toThrowErrorMatchingInlineSnapshot(`
 "ClusterRole 'chart/more/ClusterRole:access' cannot be built:
-  - 'metadata.name' must be the only one: 'chart/access/ClusterRole:access' makes ClusterRole/readers already, got "readers"; make it once, or under another name; where the charts are for several clusters, tell them apart: chart.node.setContext('cdk8s-extension-apiserver/cluster', 'staging')"
+  - 'metadata.name' must be the only one: 'chart/access/ClusterRole:access' has ClusterRole/readers already, got "readers"; make it once, or under another name; where the charts are for several clusters, tell them apart: chart.node.setContext('cdk8s-extension-apiserver/cluster', 'staging')"
 `);
 });

@@ -147,7 +147,7 @@ describe('a group and version', () => {
     const app = new App();
     expect(() => twice(new Chart(app, 'a', { namespace: 'a' }), new Chart(app, 'b', { namespace: 'b' }))).toThrowErrorMatchingInlineSnapshot(`
 "APIService 'b/two' cannot be built:
-  - 'metadata.name' must be the only one: 'a/one' makes APIService/v1beta1.wardle.example.com already, got "v1beta1.wardle.example.com"; make it once, or under another name; where the charts are for several clusters, tell them apart: chart.node.setContext('cdk8s-extension-apiserver/cluster', 'staging')"
+  - 'metadata.name' must be the only one: 'a/one' has APIService/v1beta1.wardle.example.com already, got "v1beta1.wardle.example.com"; make it once, or under another name; where the charts are for several clusters, tell them apart: chart.node.setContext('cdk8s-extension-apiserver/cluster', 'staging')"
 `);
   });
 
@@ -159,7 +159,7 @@ describe('a group and version', () => {
       return chart;
     });
     expect(twice(charts[0], charts[1]).name).toEqual('v1beta1.wardle.example.com');
-    expect(() => new ApiService(charts[1], 'three', REGISTRATION)).toThrow("'production/two' makes APIService/v1beta1.wardle.example.com already");
+    expect(() => new ApiService(charts[1], 'three', REGISTRATION)).toThrow("'production/two' has APIService/v1beta1.wardle.example.com already");
   });
 
   test('may be registered in each of two Apps', () => {

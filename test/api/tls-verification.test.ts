@@ -2,9 +2,11 @@ import { X509Certificate } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { ApiService } from '../../src/api/api-service';
 import { TlsVerification } from '../../src/api/tls-verification';
+import { issueFromSeed } from '../../src/pki/issue-from-seed';
+import { Faults } from '../../src/private/fault';
 import { outside } from '../../src/private/outside';
 import { type Made, CA, Workshop } from '../pki/workshop';
-import { newChart } from '../support/charts';
+import { faultsOf, newChart } from '../support/charts';
 
 let workshop: Workshop;
 let ca: Made;
@@ -56,7 +58,7 @@ describe('fails for', () => {
 `);
     expect(() => register(TlsVerification.caBundle('ca.crt'))).toThrowErrorMatchingInlineSnapshot(`
 "ApiService 'chart/api' cannot be built:
-  - 'verification' must hold a certificate in PEM, it holds no PEM block; its first line is 'BEGIN CERTIFICATE' between dashes"
+  - 'verification' must hold a certificate in PEM, it holds no PEM block; a file is read by TlsVerification.caBundleFile"
 `);
   });
 
@@ -132,4 +134,24 @@ test.each<[string, (key: string) => TlsVerification]>([
   for (const line of key.split('\n').filter((text) => text.length > 10 && !text.startsWith('-----'))) expect(message).not.toContain(line);
   expect(message).not.toContain(Buffer.from(key).toString('base64').slice(40, 80));
   expect(message).not.toContain('-----BEGIN');
+});
+
+test('fails for a bundle of which every member has ended, not where one is left', () => {
+  const authorities = ['2020-01-01', '2099-01-01'].map((day) => issueFromSeed({
+    seed: Buffer.from('0123456789abcdef0123456789abcdef'),
+    identity: { namespace: 'wardle', service: 'api' },
+    dnsNames: ['api.wardle.svc'],
+    at: new Date(`${day}T00:00:00Z`),
+    leafPeriodDays: 1,
+    caPeriodDays: 3,
+  }).caBundle);
+  const fields = (pem: string) => faultsOf(() => {
+    const faults = new Faults('Receiver', 'chart/receiver');
+    TlsVerification.caBundle(pem)._fields(faults, 'verification');
+    faults.throwIfAny();
+  });
+  expect(fields(authorities[0])).toEqual([
+    expect.stringMatching(/^'verification' must hold an authority that is valid on 2026-01-01T00:00:00Z, the last one expired on 2020-/),
+  ]);
+  expect(fields(authorities.join(''))).toEqual([]);
 });

@@ -17,7 +17,7 @@ function twoCharts(...clusters: string[]): Chart[] {
 test('two servers of one name in one namespace are an error that names both', () => {
   const [one, two] = twoCharts();
   newServer(one);
-  const both = /cannot be built:\n.* must be the only one: 'one\/wardle-server\/.*' makes .*wardle\/wardle-server already/;
+  const both = /cannot be built:\n.* must be the only one: 'one\/wardle-server\/.*' has .*wardle\/wardle-server already/;
   expect(() => newServer(two, OTHER_APIS)).toThrow(both);
 });
 
@@ -30,7 +30,7 @@ test('two servers of one name in one chart are an error, too', () => {
 test('the same group and version of two servers is an error', () => {
   const [one, two] = twoCharts();
   newServer(one);
-  const both = /must be the only one: 'one\/wardle-server\/.*' makes APIService\/v1.wardle.example.com already/;
+  const both = /must be the only one: 'one\/wardle-server\/.*' has APIService\/v1.wardle.example.com already/;
   expect(() => newServer(two, {}, 'other-server')).toThrow(both);
 });
 
@@ -99,4 +99,22 @@ test('a namespace of its own goes before that of the chart, in every object', ()
   newServer(chart, { namespace: 'own' });
   const namespaces = new Set(chart.toJson().map(({ metadata }) => metadata.namespace));
   expect([...namespaces].filter(Boolean).sort()).toEqual(['kube-system', 'own']);
+});
+
+describe('a version that one server retires', () => {
+  const retired = `v1alpha1.${OTHER_APIS.apis[0].name}`;
+
+  test.each(['before', 'after'])('cannot be served by another that comes %s it: it would be deleted', (order) => {
+    const [chart] = twoCharts();
+    const other = { apis: [ApiGroup.of(OTHER_APIS.apis[0].name, 'v1alpha1')], selectorLabels: { app: 'other' } };
+    const steps = [() => newServer(chart, { retiredVersions: [retired] }), () => newServer(chart, other, 'other-server')];
+    const [first, second] = order === 'after' ? steps : steps.reverse();
+    first();
+    expect(second).toThrow(/must be the only one: '[^']*' has APIService\/v1alpha1/);
+  });
+
+  test('cannot be one of kube-apiserver itself', () => {
+    const [chart] = twoCharts();
+    expect(() => newServer(chart, { retiredVersions: ['v1.apps'] })).toThrow(/'retiredVersions\[0\]' must not be a group that kube-apiserver serves itself/);
+  });
 });

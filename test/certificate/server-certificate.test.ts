@@ -60,5 +60,5 @@ test('fails for props that are missing or of another type', () => {
 test('fails for a Secret that the App has already', () => {
   const chart = newChart();
   make({}, chart);
-  expect(() => new ServerCertificate(chart, 'again', { certificate, serviceName: 'server' })).toThrow('makes Secret/wardle/server-serving-certificate already');
+  expect(() => new ServerCertificate(chart, 'again', { certificate, serviceName: 'server' })).toThrow('has Secret/wardle/server-serving-certificate already');
 });

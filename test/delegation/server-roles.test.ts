@@ -47,7 +47,7 @@ test('a Role and a ClusterRole may have the same name', () => {
 test('fails for the same role twice', () => {
   expect(() => roles([ServerRole.clusterRole('pods', PODS), ServerRole.clusterRole('pods', PODS)])).toThrowErrorMatchingInlineSnapshot(`
 "ClusterRole 'chart/roles/ClusterRole:pods' cannot be built:
-  - 'metadata.name' must be the only one: 'chart/roles/ClusterRole:pods' makes ClusterRole/pods already, got "pods"; make it once, or under another name; where the charts are for several clusters, tell them apart: chart.node.setContext('cdk8s-extension-apiserver/cluster', 'staging')"
+  - 'metadata.name' must be the only one: 'chart/roles/ClusterRole:pods' has ClusterRole/pods already, got "pods"; make it once, or under another name; where the charts are for several clusters, tell them apart: chart.node.setContext('cdk8s-extension-apiserver/cluster', 'staging')"
 `);
 });
 

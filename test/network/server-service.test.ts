@@ -85,7 +85,7 @@ test('fails for a Service that the App has already', () => {
   const chart = newChart();
   service({}, chart);
   const again = () => new ServerService(chart, 'again', { name: 'server', selectorLabels: { app: 'other' } });
-  expect(again).toThrow("'metadata.name' must be the only one: 'chart/service' makes Service/wardle/server already");
+  expect(again).toThrow("'metadata.name' must be the only one: 'chart/service' has Service/wardle/server already");
   expect(() => new ServerService(chart, 'elsewhere', { name: 'server', namespace: 'other', selectorLabels: { app: 'server' } })).not.toThrow();
 });
 

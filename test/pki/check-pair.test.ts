@@ -1,8 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { CA, type Made, type ToMake, Workshop } from './workshop';
 import { checkPair, type PairToCheck } from '../../src/pki/check-pair';
-import { readCertificates } from '../../src/pki/pem';
-import { daysLeft } from '../../src/pki/validity';
 
 const DAY = 24 * 60 * 60 * 1000;
 const HOST = 'api.wardle.svc';
@@ -278,10 +276,4 @@ test('crossed CAs do not take for ever', () => {
   const started = Date.now();
   expect(check({ certificate: [under.pem, ...crossed].join(''), privateKey: under.key })).toHaveLength(1);
   expect(Date.now() - started).toBeLessThan(2000);
-});
-
-test('days that are left are whole days', () => {
-  const [certificate] = readCertificates(leaf.pem) as X509Certificate[];
-  const end = Date.parse(certificate.validTo);
-  expect([2.5 * DAY, DAY, DAY - 1, 0, -1].map((before) => daysLeft(certificate, new Date(end - before)))).toEqual([2, 1, 0, 0, -1]);
 });

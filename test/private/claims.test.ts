@@ -10,7 +10,7 @@ const chartOf = (app: App, id: string, cluster?: string) => {
 test('what is claimed once belongs to the first, and the others are told who has it', () => {
   const app = new App();
   expect(claim(chartOf(app, 'a'), 'a/first', 'Service/wardle/server')).toBeUndefined();
-  expect(claim(chartOf(app, 'b'), 'b/second', 'Service/wardle/server')?.needs).toEqual("must be the only one: 'a/first' makes Service/wardle/server already");
+  expect(claim(chartOf(app, 'b'), 'b/second', 'Service/wardle/server')?.needs).toEqual("must be the only one: 'a/first' has Service/wardle/server already");
   expect(claim(chartOf(app, 'c'), 'c/third', 'Service/wardle/server')?.needs).toContain("'a/first'");
   expect(claim(chartOf(app, 'd'), 'd/fourth', 'Service/wardle/other')).toBeUndefined();
 });

@@ -29,7 +29,7 @@ test('fails for a name that is taken, under the path that the object would have'
   clusterObject(chart, 'a', MANIFEST);
   expect(() => claimed(chart, 'b', MANIFEST)).toThrowErrorMatchingInlineSnapshot(`
 "Thing 'chart/b' cannot be built:
-  - 'metadata.name' must be the only one: 'chart/a' makes Thing/thing already, got "thing"; make it once, or under another name; where the charts are for several clusters, tell them apart: chart.node.setContext('cdk8s-extension-apiserver/cluster', 'staging')"
+  - 'metadata.name' must be the only one: 'chart/a' has Thing/thing already, got "thing"; make it once, or under another name; where the charts are for several clusters, tell them apart: chart.node.setContext('cdk8s-extension-apiserver/cluster', 'staging')"
 `);
   expect(() => claimed(chart, 'b', { ...MANIFEST, kind: 'Other' })).not.toThrow();
 });

@@ -218,7 +218,7 @@ describe('storage', () => {
   test('fails where a server of RecommendedOptions is given none', () => {
     expect(() => run({ server: undefined })).toThrowErrorMatchingInlineSnapshot(`
 "ServerWorkload 'chart/workload' cannot be built:
-  - 'storage' must be said: a server built on RecommendedOptions exits without --etcd-servers, got nothing; EtcdStorage.sidecar() for development, EtcdStorage.external(...), or EtcdStorage.none() where the server runs without etcd"
+  - 'storage' must be said: a server built on RecommendedOptions exits without --etcd-servers, got nothing; EtcdStorage.sidecar() for development, EtcdStorage.external(...), or EtcdStorage.none() where it runs without etcd; for an adapter without etcd and admission say server: ServerLibrary.secureServing()"
 `);
   });
 
@@ -584,5 +584,5 @@ test('fails where no namespace is known', () => {
 test('fails for a Deployment that the App has already', () => {
   const chart = newChart();
   run({}, chart);
-  expect(() => run({ selectorLabels: { app: 'other' } }, chart, 'other')).toThrow("'metadata.name' must be the only one: 'chart/workload/Resource' makes Deployment/wardle/server already");
+  expect(() => run({ selectorLabels: { app: 'other' } }, chart, 'other')).toThrow("'metadata.name' must be the only one: 'chart/workload/Resource' has Deployment/wardle/server already");
 });
