@@ -150,6 +150,8 @@ function checkUnused(
 ): void {
   const isMade = {
     ...made,
+    access: (props.access ?? []).length > 0,
+    secret: props.certificate._makesSecret,
     namespace: props.createNamespace === true,
     serviceAccount: (props.serviceAccountName ?? props.serviceAccount) === undefined,
   };

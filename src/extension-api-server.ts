@@ -6,8 +6,7 @@ import type { Bundle } from './bundle';
 import { resolveBundle } from './bundle';
 import { ServerCertificate } from './certificate/server-certificate';
 import { AuthDelegation } from './delegation/auth-delegation';
-import { PolicyRule } from './delegation/policy-rule';
-import { ServerRole } from './delegation/server-role';
+import type { ServerRole } from './delegation/server-role';
 import { ServerRoles } from './delegation/server-roles';
 import type { ExtensionApiServerProps } from './extension-api-server-props';
 import { ServerService } from './network/server-service';
@@ -111,8 +110,8 @@ export class ExtensionApiServer extends Construct {
   private addServerRoles(bundle: Bundle, further: ServerRole[]): ServerRoles | undefined {
     const { clusterName, metadata, namespace, serviceAccountName, workloadOptions } = bundle;
     const { name = `${clusterName}:server`, ...labelled } = bundle.outside(metadata.serverRole);
-    const reads = workloadOptions.server!._reads().map((rule) => PolicyRule.resources({ ...rule, resources: rule.resources! }));
-    const roles = [...reads.length > 0 ? [ServerRole.clusterRole(name, reads)] : [], ...further];
+    const reads = workloadOptions.server!.serverRole(name);
+    const roles = [...reads ? [reads] : [], ...further];
     return roles.length > 0 ? new ServerRoles(this, 'ServerRoles', { roles, serviceAccountName, namespace, ...labelled }) : undefined;
   }
 

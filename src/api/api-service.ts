@@ -6,6 +6,7 @@ import { apiServiceLabelKey, apiVersion, DEFAULT_SERVICE_PORT, groupPriorityMini
 import { dns1035Label, dnsLabel, portNumber } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
 import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
+import { agree } from '../private/claims';
 import { Faults } from '../private/fault';
 import type { Manifest } from '../private/manifest';
 import { asClusterScoped, claimed, pathOf } from '../private/manifest';
@@ -89,6 +90,9 @@ function apiServiceManifest(scope: Construct, id: string, props: ApiServiceProps
   checkApiService(faults, scope, props);
   const { annotations, ...trust } = props.verification._fields(faults, 'verification');
   faults.throwIfAny();
+  const { groupPriorityMinimum: groupPriority = LONE_PRIORITIES.groupPriorityMinimum } = props;
+  faults.add('groupPriorityMinimum', groupPriority, agree(scope, path, `the groupPriorityMinimum of ${props.group}`, groupPriority));
+  faults.throwIfAny();
 
   const name = `${props.version}.${props.group}`;
   if (trust.insecureSkipTLSVerify) outside.warn(`Warning: APIService ${name} ('${path}') does not verify its server's certificate.`);
@@ -99,7 +103,7 @@ function apiServiceManifest(scope: Construct, id: string, props: ApiServiceProps
     spec: {
       group: props.group,
       version: props.version,
-      groupPriorityMinimum: props.groupPriorityMinimum ?? LONE_PRIORITIES.groupPriorityMinimum,
+      groupPriorityMinimum: groupPriority,
       versionPriority: props.versionPriority ?? LONE_PRIORITIES.versionPriority,
       service: { name: props.serviceName, namespace, port: props.servicePort ?? DEFAULT_SERVICE_PORT },
       ...trust,

@@ -40,6 +40,9 @@ export interface CertificateSecret {
 
 /** One way to come by a serving certificate. */
 export interface CertificateSource {
+  /** Whether a Secret is made, here or in another run of the program. */
+  readonly makesSecret: boolean;
+
   /** Notes what is wrong. */
   check(context: CertificateContext): void;
 

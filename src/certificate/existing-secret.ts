@@ -58,6 +58,8 @@ const EXISTING_SECRET: Shape<ExistingSecretOptions> = {
  * @internal
  */
 export class ExistingSecretSource implements CertificateSource {
+  public readonly makesSecret = false;
+
   constructor(private readonly options: ExistingSecretOptions) {}
 
   public check({ faults, prop, namespace }: CertificateContext): void {

@@ -47,6 +47,8 @@ const PARTS = ['certificateFile', 'privateKeyFile', 'caFile'] as const;
  * @internal
  */
 export class PemFilesSource implements CertificateSource {
+  public readonly makesSecret = true;
+
   constructor(private readonly options: PemFilesOptions) {}
 
   public check(context: CertificateContext): void {

@@ -91,6 +91,8 @@ const SEED_OPTIONS: Shape<SeedOptions> = {
  * @internal
  */
 export class SeedSource implements CertificateSource {
+  public readonly makesSecret = true;
+
   constructor(private readonly options: SeedOptions) {}
 
   public check(context: CertificateContext): void {
@@ -152,7 +154,7 @@ export class SeedSource implements CertificateSource {
     }
     const [where, text] = seedEnv !== undefined ? ['seedEnv', variable(seedEnv)] : ['seedFile', readFile(seedFile!)];
     if (typeof text !== 'string') {
-      faults.add(`${prop}.${where}`, seedEnv ?? seedFile, text);
+      faults.add(`${prop}.${where}`, shown(seedEnv, seedFile), text);
       return undefined;
     }
     const seed = decodeSeed(text);
@@ -164,6 +166,12 @@ export class SeedSource implements CertificateSource {
   private days(period: 'leafPeriod' | 'caPeriod'): number {
     return this.options[period] ? this.options[period].toSeconds({ integral: false }) / DAY_SECONDS : DEFAULT_DAYS[period];
   }
+}
+
+/** What the user wrote, unless it may be the seed itself in place of its name. */
+function shown(seedEnv: string | undefined, seedFile: string | undefined): unknown {
+  const isName = seedEnv === undefined ? /^(~|\.{0,2}\/)|\.[a-z]{1,8}$/.test(seedFile!) : /^[A-Z_][A-Z0-9_]*$/.test(seedEnv);
+  return isName ? seedEnv ?? seedFile : HIDDEN;
 }
 
 function variable(name: string): string | Fault {

@@ -24,6 +24,8 @@ const INSECURE_CERTIFICATE: Shape<InsecureCertificateOptions> = { ...INSECURE_SK
  * @internal
  */
 export class InsecureSkipSource implements CertificateSource {
+  public readonly makesSecret = false;
+
   constructor(private readonly options: InsecureCertificateOptions) {}
 
   public check({ faults, prop }: CertificateContext): void {

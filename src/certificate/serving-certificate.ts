@@ -43,6 +43,15 @@ export class ServingCertificate {
 
   private constructor(private readonly source: CertificateSource) {}
 
+  /**
+   * Whether a Secret is made, here or in another run of the program.
+   *
+   * @internal
+   */
+  public get _makesSecret(): boolean {
+    return this.source.makesSecret;
+  }
+
   /** @internal */
   public _check(context: CertificateContext): void {
     this.source.check(context);

@@ -5,6 +5,12 @@ const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const LABEL_1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+/** The grammar of github.com/distribution/reference. */
+const IMAGE = new RegExp([
+  /^(?:[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?(?::\d+)?\/)?/, // registry
+  /[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*/, // repository
+  /(?::\w[\w.-]{0,127})?(?:@[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,})?$/, // tag, digest
+].map(({ source }) => source).join(''));
 const ENVIRONMENT_VARIABLE = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 
 /** The longest DNS label: names of Services, namespaces, label values. */
@@ -94,8 +100,8 @@ export function flagName(value: unknown): Fault | undefined {
 
 /** An image, by tag or digest. */
 export function imageName(value: unknown): Fault | undefined {
-  if (matches(value, /^[^\s:]\S*$/, Infinity) && !(value as string).includes('://')) return undefined;
-  return { needs: 'must be the name of an image, without a scheme', fix: "'registry.example.com/server:1.2.3', say" };
+  if (matches(value, IMAGE, Infinity)) return undefined;
+  return { needs: 'must be the name of an image, without a scheme, the repository in lower case', fix: "'registry.example.com/server:1.2.3', say" };
 }
 
 /** A path inside a container. */

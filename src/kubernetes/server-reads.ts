@@ -18,6 +18,9 @@ const FIRST_MINOR: { readonly [plugin: string]: number } = { MutatingAdmissionPo
 /** The k8s.io/apiserver minors that know a plugin, where not all do; of an unknown name the server exits. */
 const FIRST_KNOWN: { readonly [plugin: string]: number } = { MutatingAdmissionPolicy: 32, ValidatingAdmissionPolicy: 26 };
 
+/** From here on flow control is watched in its version v1, which Kubernetes serves from the same minor on. */
+const FLOWCONTROL_V1_MINOR = 29;
+
 /** What each plugin's informers watch. */
 const PLUGIN_READS: { readonly [plugin: string]: RbacRule } = {
   // the plugin also gets a namespace directly, when its informer has not seen it yet
@@ -52,6 +55,12 @@ export function recommendedReads(minor: number, disabledPlugins: string[], prior
   if (admission.length > 0) reads.push(watch('admissionregistration.k8s.io', ...admission.sort()));
   if (priorityAndFairness) reads.push(watch('flowcontrol.apiserver.k8s.io', 'flowschemas', 'prioritylevelconfigurations'));
   return reads;
+}
+
+/** The Kubernetes minor from which on all API versions are served that such a server watches; on an older one it never gets ready. */
+export function leastKubernetesMinor(minor: number, disabledPlugins: string[], priorityAndFairness: boolean): number {
+  const plugins = Object.entries(FIRST_MINOR).filter(([plugin, first]) => !disabledPlugins.includes(plugin) && minor >= first).map(([, first]) => first);
+  return Math.max(0, ...plugins, priorityAndFairness && minor >= FLOWCONTROL_V1_MINOR ? FLOWCONTROL_V1_MINOR : 0);
 }
 
 function watch(apiGroup: string, ...resources: string[]): RbacRule {

@@ -34,6 +34,20 @@ export function claim(scope: IConstruct, path: string, what: string): Fault | un
 }
 
 /**
+ * Holds all that say something about one thing to the same value.
+ *
+ * @returns a fault that names the construct which says otherwise
+ */
+export function agree(scope: IConstruct, path: string, what: string, value: number): Fault | undefined {
+  const names = kept(namesOf, scope, () => new Map<string, string>());
+  const key = inCluster(scope, what);
+  const [, said, owner] = /^(\d+) (.*)$/.exec(names.get(key) ?? `${value} ${path}`)!;
+  if (Number(said) !== value) return { needs: `must be ${said}, as '${owner}' says for the same group`, fix: TELL_APART };
+  names.set(key, `${said} ${owner}`);
+  return undefined;
+}
+
+/**
  * Claims pods by their labels.
  *
  * @returns a fault where others in the namespace select these pods too, or these would select others

@@ -94,7 +94,7 @@ function fits(faults: Faults, prop: string, value: unknown, kind: AnyKind): bool
   }
   if (value === undefined) return true;
   if (value === null) return !faults.add(prop, value, { needs: `must be ${described(kind)}, or left out` });
-  if (typeof kind === 'function') return value instanceof kind || !faults.add(prop, value, { needs: `must be ${described(kind)}` });
+  if (typeof kind === 'function') return isMadeBy(value, kind) || !faults.add(prop, value, { needs: `must be ${described(kind)}` });
   if (Array.isArray(kind)) {
     if (!Array.isArray(value)) return !faults.add(prop, value, { needs: `must be ${described(kind)}` });
     return value.map((element, i) => fits(faults, `${prop}[${i}]`, element, required(kind[0]))).every(Boolean);
@@ -116,6 +116,11 @@ function nearest(name: string, names: string[]): string | undefined {
   if (extended) return `did you mean '${extended}'?`;
   if (near && distance(name, near) <= Math.max(2, name.length / 4)) return `did you mean '${near}'?`;
   return names.length > 0 && names.length <= FEW ? `there are ${listed(names)}` : undefined;
+}
+
+/** Whether it is of the class, and not of its constructor alone, which only a compiler keeps private: a factory sets some member. */
+function isMadeBy(value: unknown, kind: Function): boolean {
+  return value instanceof kind && Object.values(value).some((member) => member !== undefined && member !== false);
 }
 
 function described(kind: AnyKind): string {

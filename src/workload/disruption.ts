@@ -27,14 +27,14 @@ export class Disruption {
 
   /** All at once: no PodDisruptionBudget is made. */
   public static unlimited(): Disruption {
-    return new Disruption();
+    return new Disruption('unlimited');
   }
 
-  private constructor(private readonly field?: 'maxUnavailable' | 'minAvailable', private readonly pods?: number) {}
+  private constructor(private readonly field: 'maxUnavailable' | 'minAvailable' | 'unlimited', private readonly pods?: number) {}
 
   /** @internal */
   public _check(faults: Faults, prop: string): void {
-    if (this.field) faults.add(`${prop}.${this.field}`, this.pods, integer(this.pods, 1, 1000));
+    if (this.field !== 'unlimited') faults.add(`${prop}.${this.field}`, this.pods, integer(this.pods, 1, 1000));
   }
 
   /** @internal */
@@ -46,6 +46,6 @@ export class Disruption {
 
   /** @internal */
   public _toJson(): object | undefined {
-    return this.field && { [this.field]: this.pods };
+    return this.field === 'unlimited' ? undefined : { [this.field]: this.pods };
   }
 }

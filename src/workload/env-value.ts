@@ -48,14 +48,16 @@ export class EnvValue {
     return new EnvValue({ resourceFieldRef: { resource } }, [[resource, (name) => oneOf(name, RESOURCE, "'limits.memory' or 'requests.cpu', say")]]);
   }
 
+  private constructor(private readonly source: object, private readonly rules: [string, (text: unknown) => Fault | undefined][]) {}
+
   /**
    * For those who write it where a text belongs.
    *
    * @internal
    */
-  public readonly _belongsInto = "put it into 'envValueFrom'";
-
-  private constructor(private readonly source: object, private readonly rules: [string, (text: unknown) => Fault | undefined][]) {}
+  public get _belongsInto(): string {
+    return "put it into 'envValueFrom'";
+  }
 
   /** @internal */
   public _check(faults: Faults, prop: string): void {

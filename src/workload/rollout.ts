@@ -48,6 +48,15 @@ export class Rollout {
     if (maxSurge === 0 && maxUnavailable === 0) faults.add(`${prop}.maxUnavailable`, 0, { needs: "must not be 0 where 'maxSurge' is: no pod could be replaced" });
   }
 
+  /**
+   * Whether there may be more pods than replicas.
+   *
+   * @internal
+   */
+  public get _surges(): boolean {
+    return this.type === 'RollingUpdate' && this.options.maxSurge !== 0;
+  }
+
   /** @internal */
   public _toJson(): object {
     if (this.type === 'Recreate') return { type: this.type };

@@ -1,7 +1,9 @@
+import { PolicyRule } from '../delegation/policy-rule';
+import { ServerRole } from '../delegation/server-role';
 import { libraryMinor, NEWEST_MINOR } from '../kubernetes/kubernetes-version';
 import { flagName } from '../kubernetes/names';
 import type { RbacRule } from '../kubernetes/server-reads';
-import { admissionPlugins, recommendedReads } from '../kubernetes/server-reads';
+import { admissionPlugins, leastKubernetesMinor, recommendedReads } from '../kubernetes/server-reads';
 import type { Faults } from '../private/fault';
 import type { AnyShape, Shape } from '../private/props';
 import { checkProps } from '../private/props';
@@ -118,6 +120,17 @@ export class ServerLibrary {
     public readonly _profile: LibraryProfile,
   ) {}
 
+  /**
+   * What such a server reads from the cluster besides the delegation, as a role for `ServerRoles`; `ExtensionApiServer` grants it by itself.
+   *
+   * @param name the name of the ClusterRole and of its binding
+   * @returns nothing where it reads nothing
+   */
+  public serverRole(name: string): ServerRole | undefined {
+    const rules = this._reads().map((rule) => PolicyRule.resources({ ...rule, resources: rule.resources! }));
+    return rules.length > 0 ? ServerRole.clusterRole(name, rules) : undefined;
+  }
+
   /** @internal */
   public _check(faults: Faults, prop: string): void {
     if (!checkProps(faults, this.options, this.shape, `${prop}.`)) return;
@@ -137,6 +150,17 @@ export class ServerLibrary {
       const value = this.options[path];
       if (value !== undefined && !value.startsWith('/')) faults.add(`${prop}.${path}`, value, { needs: "must start with '/'" });
     }
+  }
+
+  /**
+   * The oldest Kubernetes minor that serves what the server's informers watch, where its version is said.
+   *
+   * @internal
+   */
+  public get _leastKubernetesMinor(): number {
+    const { apiserverVersion, disabledAdmissionPlugins = [], priorityAndFairness = true } = this.options;
+    const minor = apiserverVersion === undefined ? NaN : libraryMinor(apiserverVersion);
+    return typeof minor === 'number' && minor >= 0 ? leastKubernetesMinor(minor, disabledAdmissionPlugins, priorityAndFairness) : 0;
   }
 
   /**
@@ -161,7 +185,8 @@ export class ServerLibrary {
   public _reads(): RbacRule[] {
     if (this.shape !== RECOMMENDED_OPTIONS) return [];
     const { apiserverVersion, disabledAdmissionPlugins = [], priorityAndFairness = true } = this.options;
-    const minor = apiserverVersion === undefined ? NEWEST_MINOR : libraryMinor(apiserverVersion) as number;
+    const minor = apiserverVersion === undefined ? NEWEST_MINOR : libraryMinor(apiserverVersion);
+    if (typeof minor !== 'number') return []; // which the workload's check says
     return recommendedReads(minor, disabledAdmissionPlugins, priorityAndFairness);
   }
 }

@@ -204,6 +204,12 @@ export function resolveServerWorkload(faults: Faults, options: ServerWorkloadOpt
     disruption: options.disruption ?? (replicas > 1 ? Disruption.maxUnavailable(1) : Disruption.unlimited()),
     terminationGracePeriodSeconds: options.terminationGracePeriodSeconds ?? DRAIN_SECONDS + preStopSleepSeconds,
   };
+  if (minor < server._leastKubernetesMinor) {
+    faults.add('kubernetesVersion', kubernetesVersion, {
+      needs: `must be 1.${server._leastKubernetesMinor} or newer for the 'server' given: it watches what older ones do not serve, and never gets ready`,
+      fix: "or disable what watches it: 'disabledAdmissionPlugins', 'priorityAndFairness'",
+    });
+  }
   checkStorage(faults, options, workload, hasSidecarEtcd);
   checkTimes(faults, workload);
   workload.disruption._checkAgainst(faults, 'disruption', replicas);
@@ -226,6 +232,9 @@ function checkStorage(faults: Faults, options: ServerWorkloadOptions, workload: 
   if (!hasSidecarEtcd) return;
   if (workload.replicas > 1) {
     faults.add('replicas', workload.replicas, { needs: 'must be 1 with an etcd sidecar: each replica would have objects of its own', fix: 'EtcdStorage.external(...) for more' });
+  }
+  if (workload.rollout._surges) {
+    faults.add('rollout', HIDDEN, { needs: 'must not start a pod beside another with an etcd sidecar: each has objects of its own', fix: 'Rollout.recreate()' });
   }
   if (ETCD_PORTS.includes(workload.securePort)) faults.add('securePort', workload.securePort, { needs: 'must not be a port of the etcd sidecar' });
 }

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { newServer } from './programs';
-import { ApiGroup } from '../../src/index';
+import { ApiGroup, ApiVersion, ServingCertificate, TlsVerification } from '../../src/index';
 
 const OTHER_APIS = { apis: [ApiGroup.of('other.example.com', 'v1')] };
 
@@ -117,4 +117,18 @@ describe('a version that one server retires', () => {
     const [chart] = twoCharts();
     expect(() => newServer(chart, { retiredVersions: ['v1.apps'] })).toThrow(/'retiredVersions\[0\]' must not be a group that kube-apiserver serves itself/);
   });
+});
+
+test('one group has one priority, in whatever servers its versions are', () => {
+  const [chart] = twoCharts();
+  const group = (version: string, groupPriorityMinimum: number) => ApiGroup.withOptions('shared.example.com', { versions: [ApiVersion.of(version)], groupPriorityMinimum });
+  newServer(chart, { apis: [group('v1', 1500)] });
+  expect(() => newServer(chart, { apis: [group('v2', 1600)] }, 'other-server')).toThrow(/'groupPriorityMinimum' must be 1500, as 'one\/wardle-server\/v1.shared.example.com' says for the same group, got 1600/);
+});
+
+test('metadata of what is not made would be lost, and is an error', () => {
+  const [chart] = twoCharts();
+  const certificate = ServingCertificate.existingSecret({ secretName: 'tls', verification: TlsVerification.insecureSkip({ reason: 'tests' }) });
+  expect(() => newServer(chart, { certificate, metadata: { secret: { name: 'mine' } } })).toThrow(/'metadata.secret' must not be given: no such object is made/);
+  expect(() => newServer(chart, { metadata: { access: { labels: { a: 'b' } } } }, 'other-server')).toThrow(/'metadata.access' must not be given/);
 });

@@ -20,6 +20,11 @@ describe('each rule accepts what Kubernetes accepts, and nothing else', () => {
     ['qualifiedName', names.qualifiedName, ['a', 'A.b_c-d', 'example.com/a', long(63)], ['', 'a/', '/a', 'a/b/c', 'E/a', '-a', long(64), undefined]],
     ['labelValue', names.labelValue, ['', 'a', 'A.b_c', long(63)], ['-a', 'a b', 'a/b', long(64), 1, undefined]],
     ['environmentVariableName', names.environmentVariableName, ['A', '_a', 'a.b', 'a-1'], ['', '1A', 'a b', 'a=b', undefined]],
+    [
+      'imageName', names.imageName,
+      ['a', 'a:1', 'registry.k8s.io/etcd:3.6.4-0', 'localhost:5000/a/b_c.d--e', `r.io/a:1@sha256:${'0'.repeat(64)}`, `a@sha256:${'a'.repeat(64)}`],
+      ['', 'https://r.io/a', 'r.io/A', 'a/b:', 'a b', '/a', 'a//b', 'a@sha256:1', 1, undefined],
+    ],
     ['absolutePath', names.absolutePath, ['/a', '/a/b', '/a.b'], ['', '/', '/a/', 'a', './a', '/a:b', '/a/../b', undefined]],
     ['quantity', quantity, ['1', '100m', '0.5', '.5', '128Mi', '1Gi', '1e3', '2E'], ['', '-1', '1 Gi', '1KB', 'Mi', 1, undefined]],
   ];

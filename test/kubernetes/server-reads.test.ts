@@ -1,4 +1,4 @@
-import { ADMISSION_PLUGINS, recommendedReads } from '../../src/kubernetes/server-reads';
+import { ADMISSION_PLUGINS, leastKubernetesMinor, recommendedReads } from '../../src/kubernetes/server-reads';
 
 /** `group/resource: verbs` for each resource. */
 function reads(minor: number, disabled: string[] = [], priorityAndFairness = true): string[] {
@@ -30,4 +30,11 @@ test('namespaces are read as long as one plugin is left that matches them', () =
   expect(reads(36, ['NamespaceLifecycle'], false)).toContain(NAMESPACES);
   expect(reads(36, ADMISSION_PLUGINS, false)).toEqual([]);
   expect(reads(36, ADMISSION_PLUGINS)).toEqual(FLOWCONTROL);
+});
+
+test.each([
+  [28, [], true, 0], [29, [], true, 29], [30, [], true, 30], [36, [], true, 36],
+  [36, ['MutatingAdmissionPolicy'], true, 30], [36, ADMISSION_PLUGINS, true, 29], [36, ADMISSION_PLUGINS, false, 0],
+])('k8s.io/apiserver 0.%i without %j and priority and fairness %p needs Kubernetes 1.%i', (minor, disabled, fairness, least) => {
+  expect(leastKubernetesMinor(minor, disabled as string[], fairness)).toBe(least);
 });

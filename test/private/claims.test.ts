@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { claim, claimPods } from '../../src/private/claims';
+import { agree, claim, claimPods } from '../../src/private/claims';
 
 const chartOf = (app: App, id: string, cluster?: string) => {
   const chart = new Chart(app, id);
@@ -53,4 +53,14 @@ describe('pods', () => {
     expect([...given, pods(chartOf(app, 'c'), { a: '1' }, { a: '1' }, 'other')]).toEqual([undefined, undefined, undefined, undefined]);
     expect(pods(chartOf(app, 'd'), { a: '1' }, { a: '1' }, 'other')?.needs).toContain("'c'");
   });
+});
+
+test('all that say something about one thing are held to the same value, per App and cluster', () => {
+  const app = new App();
+  const staging = chartOf(app, 'a', 'staging');
+  expect(agree(staging, 'a', 'priority', 1000)).toBeUndefined();
+  expect(agree(staging, 'b', 'priority', 1000)).toBeUndefined();
+  expect(agree(staging, 'c', 'priority', 2000)?.needs).toEqual("must be 1000, as 'a' says for the same group");
+  expect(agree(chartOf(app, 'd', 'production'), 'd', 'priority', 2000)).toBeUndefined();
+  expect(agree(staging, 'e', 'other priority', 2000)).toBeUndefined();
 });

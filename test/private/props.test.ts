@@ -1,8 +1,11 @@
+import * as library from '../../src/index';
 import { Faults, HIDDEN } from '../../src/private/fault';
 import type { Shape } from '../../src/private/props';
 import { checkProps, mapOf, required, struct } from '../../src/private/props';
 
-class Kind {}
+class Kind {
+  public readonly madeBy = 'a factory';
+}
 
 interface Inner {
   readonly deep?: string;
@@ -31,6 +34,17 @@ function errorOf(props: unknown): string {
   expect(well).toBe(true);
   return '';
 }
+
+test('fails for an instance that no factory made, though it is of the class', () => {
+  const made = (type: any) => {
+    const faults = new Faults('Thing', 'app/thing');
+    return checkProps(faults, { x: new type() }, { x: type });
+  };
+  const classes = Object.values(library).filter((type) => typeof type === 'function' && !('isConstruct' in type));
+  const accepted = classes.filter(made).map((type) => (type as Function).name);
+  expect(classes.length).toBeGreaterThan(18);
+  expect(accepted).toEqual([]);
+});
 
 test('accepts what fits, and undefined for whatever is optional', () => {
   const whole = { name: 'a', count: 1, kinds: [new Kind()], labels: { a: 'b' }, inner: { deep: 'x' }, other: new Date() };

@@ -77,7 +77,7 @@ describe('resources', () => {
 test('fails for what is no image and no policy', () => {
   expect(() => check({ image: 'a b', imagePullPolicy: 'Sometimes' as any })).toThrowErrorMatchingInlineSnapshot(`
 "Receiver 'chart/receiver' cannot be built:
-  - 'image' must be the name of an image, without a scheme, got "a b"; 'registry.example.com/server:1.2.3', say
+  - 'image' must be the name of an image, without a scheme, the repository in lower case, got "a b"; 'registry.example.com/server:1.2.3', say
   - 'imagePullPolicy' must be one of Always, IfNotPresent, Never, got "Sometimes""
 `);
   for (const image of ['', 'https://example.com/server', ':1']) expect(() => check({ image })).toThrow("'image' must be the name of an image, without a scheme");

@@ -14,10 +14,10 @@ test('sidecar is found on the loopback interface', () => {
 });
 
 test('sidecar with an image and a prefix of its own', () => {
-  const storage = EtcdStorage.sidecar({ image: 'example.com/etcd@sha256:abc', prefix: '/registry/wardle' });
+  const storage = EtcdStorage.sidecar({ image: 'example.com/etcd@sha256:0123456789abcdef0123456789abcdef', prefix: '/registry/wardle' });
   checked(storage, 'storage');
   expect(storage._fields()).toEqual({
-    args: ['--etcd-servers=http://127.0.0.1:2379', '--etcd-prefix=/registry/wardle'], sidecarImage: 'example.com/etcd@sha256:abc',
+    args: ['--etcd-servers=http://127.0.0.1:2379', '--etcd-prefix=/registry/wardle'], sidecarImage: 'example.com/etcd@sha256:0123456789abcdef0123456789abcdef',
   });
 });
 
@@ -92,7 +92,7 @@ test('sidecar fails for what is no image and no prefix', () => {
   expect(() => checked(EtcdStorage.sidecar({ image: 'a b', prefix: '/' }), 'storage')).toThrowErrorMatchingInlineSnapshot(`
 "Receiver 'chart/receiver' cannot be built:
   - 'storage.prefix' must start with '/', got "/"; '/registry/wardle.example.com', say
-  - 'storage.image' must be the name of an image, without a scheme, got "a b"; 'registry.example.com/server:1.2.3', say"
+  - 'storage.image' must be the name of an image, without a scheme, the repository in lower case, got "a b"; 'registry.example.com/server:1.2.3', say"
 `);
   expect(() => checked(EtcdStorage.sidecar({ servers: SERVERS } as any), 'storage')).toThrow("'storage.servers' is not a prop");
 });

@@ -140,3 +140,11 @@ test('fails for disabling a plugin that an older library does not know: it would
   expect(() => checked(disabling('MutatingAdmissionPolicy', '0.32'), 'server')).not.toThrow();
   expect(() => checked(disabling('ValidatingAdmissionPolicy', '0.26'), 'server')).not.toThrow();
 });
+
+test('what a library reads is a role for those who compose the parts themselves', () => {
+  const role = ServerLibrary.recommendedOptions({ apiserverVersion: '0.35' }).serverRole('wardle-reads')!;
+  checked(role, 'role');
+  expect(role._fields()).toMatchObject({ name: 'wardle-reads', rules: [{ resources: ['namespaces'] }, {}, { resources: ['flowschemas', 'prioritylevelconfigurations'] }] });
+  expect(ServerLibrary.secureServing().serverRole('x')).toBeUndefined();
+  expect(ServerLibrary.recommendedOptions({ apiserverVersion: 'latest' }).serverRole('x')).toBeUndefined();
+});

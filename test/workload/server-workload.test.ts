@@ -551,7 +551,7 @@ test('fails for all that is wrong with its parts, at once', () => {
   };
   expect(() => run(parts)).toThrowErrorMatchingInlineSnapshot(`
 "ServerWorkload 'chart/workload' cannot be built:
-  - 'image' must be the name of an image, without a scheme, got ""; 'registry.example.com/server:1.2.3', say
+  - 'image' must be the name of an image, without a scheme, the repository in lower case, got ""; 'registry.example.com/server:1.2.3', say
   - 'priorityClassName' must be a DNS subdomain (at most 253 lower-case letters, digits, '-' and '.', each part starting and ending with a letter or digit), got "A"; write "a"
   - 'server.livenessPath' must start with '/', got "x"
   - 'storage.prefix' must start with '/', got "x"; '/registry/wardle.example.com', say
@@ -585,4 +585,24 @@ test('fails for a Deployment that the App has already', () => {
   const chart = newChart();
   run({}, chart);
   expect(() => run({ selectorLabels: { app: 'other' } }, chart, 'other')).toThrow("'metadata.name' must be the only one: 'chart/workload/Resource' has Deployment/wardle/server already");
+});
+
+test('fails where the server watches what the cluster does not serve yet', () => {
+  const server = ServerLibrary.recommendedOptions({ apiserverVersion: '0.36' });
+  expect(() => run({ server, storage: EXTERNAL, kubernetesVersion: '1.35' })).toThrowErrorMatchingInlineSnapshot(`
+"ServerWorkload 'chart/workload' cannot be built:
+  - 'kubernetesVersion' must be 1.36 or newer for the 'server' given: it watches what older ones do not serve, and never gets ready, got "1.35"; or disable what watches it: 'disabledAdmissionPlugins', 'priorityAndFairness'"
+`);
+  expect(() => run({ server, storage: EXTERNAL, kubernetesVersion: '1.36' })).not.toThrow();
+  expect(() => run({ server: ServerLibrary.recommendedOptions(), storage: EXTERNAL, kubernetesVersion: '1.28' })).not.toThrow();
+});
+
+test('fails where two pods would each have an etcd of its own, if only during a rollout', () => {
+  const server = ServerLibrary.recommendedOptions();
+  const storage = EtcdStorage.sidecar();
+  expect(() => run({ server, storage, rollout: Rollout.rollingUpdate() })).toThrowErrorMatchingInlineSnapshot(`
+"ServerWorkload 'chart/workload' cannot be built:
+  - 'rollout' must not start a pod beside another with an etcd sidecar: each has objects of its own; Rollout.recreate()"
+`);
+  expect(() => run({ server, storage, rollout: Rollout.rollingUpdate({ maxSurge: 0, maxUnavailable: 1 }) })).not.toThrow();
 });

@@ -15,7 +15,7 @@ test('fails for all that is wrong, at once', () => {
   expect(() => checked(sidecar, 'sidecars[0]')).toThrowErrorMatchingInlineSnapshot(`
 "Receiver 'chart/receiver' cannot be built:
   - 'sidecars[0].name' must be a DNS label (1 to 63 lower-case letters, digits and '-', not at the ends), got "Proxy"; write "proxy"
-  - 'sidecars[0].image' must be the name of an image, without a scheme, got "a b"; 'registry.example.com/server:1.2.3', say
+  - 'sidecars[0].image' must be the name of an image, without a scheme, the repository in lower case, got "a b"; 'registry.example.com/server:1.2.3', say
   - 'sidecars[0].env' must have names of letters, digits, '_', '-' and '.', not starting with a digit, got "1"
   - 'sidecars[0].resources.cpuLimit' must be a Kubernetes quantity, got "much"; '100m', '0.5', '128Mi' or '1Gi', say
   - 'sidecars[0].volumes[0].mountPath' must be an absolute path without ':' and '..', below '/', got "shared""
