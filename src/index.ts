@@ -15,7 +15,7 @@ export { ServingCertificate } from './certificate/serving-certificate';
 export { type CertDirOptions, type FlagFilesOptions, ServingFiles } from './certificate/serving-files';
 export { AuthDelegation, type AuthDelegationProps } from './delegation/auth-delegation';
 export { type NonResourceRuleOptions, PolicyRule, type ResourceRuleOptions } from './delegation/policy-rule';
-export { ServerRole } from './delegation/server-role';
+export { ServerRole, type ServerRoleOptions } from './delegation/server-role';
 export { ServerRoles, type ServerRolesProps } from './delegation/server-roles';
 export { ExtensionApiServer } from './extension-api-server';
 export { type ExtensionApiServerProps } from './extension-api-server-props';

@@ -61,11 +61,13 @@ export class ApiAccessRoles extends Construct {
 
   private addRole(props: ApiAccessRolesProps, role: ConsumerRole): void {
     const name = role.name ?? `${props.namePrefix}:${role.suffix}`;
+    const labels = { ...props.labels, ...role.labels };
+    const annotations = { ...props.annotations, ...role.annotations };
     const aggregation = Object.fromEntries(role.to.map((target) => [`rbac.authorization.k8s.io/aggregate-to-${target}`, 'true']));
     this.clusterRoles.push(clusterObject(this, `ClusterRole:${role.suffix}`, {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'ClusterRole',
-      metadata: { name, labels: { ...props.labels, ...aggregation }, annotations: props.annotations },
+      metadata: { name, labels: { ...labels, ...aggregation }, annotations },
       rules: [{ apiGroups: role.apiGroups ?? props.apiGroups, resources: role.resources, verbs: role.verbs }],
     }));
     if (role.subjects.length === 0) return;
@@ -75,7 +77,7 @@ export class ApiAccessRoles extends Construct {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
       subjects: role.subjects.map((subject) => subject._toJson()),
     };
-    const metadata = { name, labels: props.labels, annotations: props.annotations };
+    const metadata = { name: role.bindingName ?? name, labels, annotations };
     if (!role.namespaces) this.bindings.push(clusterObject(this, 'ClusterRoleBinding', { ...binding, kind: 'ClusterRoleBinding', metadata }));
     for (const namespace of role.namespaces ?? []) {
       this.bindings.push(namespacedObject(this, `RoleBinding:${namespace}`, { ...binding, kind: 'RoleBinding', metadata: { ...metadata, namespace } }));

@@ -1,5 +1,7 @@
 import { Subject } from './subject';
-import { dnsLabel } from '../kubernetes/names';
+import { dnsLabel, pathSegment } from '../kubernetes/names';
+import type { MetadataOptions } from '../kubernetes/object-metadata';
+import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
 import { ownRoleName, resourceName, verbName } from '../kubernetes/rbac-rules';
 import type { Faults } from '../private/fault';
 import type { AnyShape, Shape } from '../private/props';
@@ -18,8 +20,8 @@ export enum UserRole {
   ADMIN = 'admin',
 }
 
-/** What a consumer role allows. */
-export interface ApiAccessOptions {
+/** What a consumer role allows; its labels and annotations, and its binding's. */
+export interface ApiAccessOptions extends MetadataOptions {
   /** The resources, by their plural names: `flunders`, `flunders/status`; `*` for all. */
   readonly resources: string[];
   /**
@@ -29,7 +31,7 @@ export interface ApiAccessOptions {
    */
   readonly apiGroups?: string[];
   /**
-   * The name of the ClusterRole, and of what binds it.
+   * The name of the ClusterRole; of the two of `viewAndEdit` without `:view` and `:edit`.
    *
    * @default - `<namespace>:<server>:` and the role it aggregates to, or `access`
    */
@@ -53,6 +55,12 @@ export interface GrantedAccessOptions extends ApiAccessOptions {
   /** Who may do it. */
   readonly subjects: Subject[];
   /**
+   * The name of the bindings.
+   *
+   * @default - the role's name
+   */
+  readonly bindingName?: string;
+  /**
    * What they may do.
    *
    * @default - get, list and watch
@@ -66,9 +74,9 @@ export interface GrantedAccessOptions extends ApiAccessOptions {
   readonly namespaces?: string[];
 }
 
-const ACCESS: Shape<ApiAccessOptions> = { resources: required(['string']), apiGroups: ['string'], name: 'string' };
+const ACCESS: Shape<ApiAccessOptions> = { ...METADATA, resources: required(['string']), apiGroups: ['string'], name: 'string' };
 const AGGREGATED: Shape<AggregatedAccessOptions> = { ...ACCESS, to: required(['string']), verbs: ['string'] };
-const GRANTED: Shape<GrantedAccessOptions> = { ...ACCESS, subjects: required([Subject]), verbs: ['string'], namespaces: ['string'] };
+const GRANTED: Shape<GrantedAccessOptions> = { ...ACCESS, subjects: required([Subject]), bindingName: 'string', verbs: ['string'], namespaces: ['string'] };
 
 /**
  * One ClusterRole for users of the API, and who is bound to it.
@@ -82,6 +90,7 @@ export interface ConsumerRole extends ApiAccessOptions {
   readonly to: UserRole[];
   readonly subjects: Subject[];
   readonly namespaces?: string[];
+  readonly bindingName?: string;
 }
 
 /**
@@ -136,6 +145,8 @@ export class ApiAccess {
     });
     options.namespaces?.forEach((namespace, i) => faults.add(`${prop}.namespaces[${i}]`, namespace, dnsLabel(namespace)));
     if (options.name !== undefined) faults.add(`${prop}.name`, options.name, ownRoleName(options.name));
+    if (options.bindingName !== undefined) faults.add(`${prop}.bindingName`, options.bindingName, pathSegment(options.bindingName));
+    checkMetadata(faults, `${prop}.`, { labels: options.labels, annotations: options.annotations });
   }
 
   /** @internal */

@@ -1,16 +1,20 @@
 import { PolicyRule } from './policy-rule';
 import { dnsLabel, pathSegment } from '../kubernetes/names';
+import type { MetadataOptions } from '../kubernetes/object-metadata';
+import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
 import { ownRoleName } from '../kubernetes/rbac-rules';
 import type { RbacRule } from '../kubernetes/server-reads';
 import type { Fault, Faults } from '../private/fault';
 import { HIDDEN } from '../private/fault';
+import { checkProps } from '../private/props';
+import type { Shape } from '../private/props';
 
 /**
  * What a `ServerRole` turns into.
  *
  * @internal
  */
-export interface ServerRoleFields {
+export interface ServerRoleFields extends ServerRoleOptions {
   readonly name: string;
   /** The namespace of a Role; none for a ClusterRole. */
   readonly namespace?: string;
@@ -18,41 +22,54 @@ export interface ServerRoleFields {
   readonly rules?: RbacRule[];
 }
 
+/** Names, labels and annotations of a role and its binding. */
+export interface ServerRoleOptions extends MetadataOptions {
+  /**
+   * The name of the binding.
+   *
+   * @default - the role's name; for a role that exists `<namespace>:<ServiceAccount>:` before it
+   */
+  readonly bindingName?: string;
+}
+
+const SERVER_ROLE: Shape<ServerRoleOptions> = { ...METADATA, bindingName: 'string' };
+
 /** Something that the extension API server may do in the cluster, under its ServiceAccount. */
 export class ServerRole {
   /**
    * A ClusterRole, bound to the server in the whole cluster.
    *
-   * @param name the name of the ClusterRole and of its binding
+   * @param name the name of the ClusterRole
    * @param rules what it allows
    */
-  public static clusterRole(name: string, rules: PolicyRule[]): ServerRole {
-    return new ServerRole('ClusterRole', name, rules);
+  public static clusterRole(name: string, rules: PolicyRule[], options: ServerRoleOptions = {}): ServerRole {
+    return new ServerRole('ClusterRole', name, options, rules);
   }
 
   /**
    * A Role, bound to the server in one namespace.
    *
-   * @param name the name of the Role and of its binding
+   * @param name the name of the Role
    * @param namespace the namespace in which it allows it
    * @param rules what it allows
    */
-  public static role(name: string, namespace: string, rules: PolicyRule[]): ServerRole {
-    return new ServerRole('Role', name, rules, namespace);
+  public static role(name: string, namespace: string, rules: PolicyRule[], options: ServerRoleOptions = {}): ServerRole {
+    return new ServerRole('Role', name, options, rules, namespace);
   }
 
   /**
    * A ClusterRole that exists, bound to the server in the whole cluster.
    *
-   * @param name the name of the ClusterRole; its binding's begins with the ServiceAccount's: `<namespace>:<ServiceAccount>:`
+   * @param name the name of the ClusterRole
    */
-  public static existingClusterRole(name: string): ServerRole {
-    return new ServerRole('existing ClusterRole', name);
+  public static existingClusterRole(name: string, options: ServerRoleOptions = {}): ServerRole {
+    return new ServerRole('existing ClusterRole', name, options);
   }
 
   private constructor(
     private readonly kind: 'ClusterRole' | 'Role' | 'existing ClusterRole',
     private readonly name: string,
+    private readonly options: ServerRoleOptions,
     private readonly rules?: PolicyRule[],
     private readonly namespace?: string,
   ) {}
@@ -60,6 +77,10 @@ export class ServerRole {
   /** @internal */
   public _check(faults: Faults, prop: string): void {
     faults.add(`${prop}.name`, this.name, this.kind === 'ClusterRole' ? clusterRoleName(this.name) : pathSegment(this.name));
+    if (checkProps(faults, this.options, SERVER_ROLE, `${prop}.`)) {
+      checkMetadata(faults, `${prop}.`, this.options);
+      if (this.options.bindingName !== undefined) faults.add(`${prop}.bindingName`, this.options.bindingName, pathSegment(this.options.bindingName));
+    }
     if (this.kind === 'Role') faults.add(`${prop}.namespace`, this.namespace, dnsLabel(this.namespace));
     if (this.kind === 'existing ClusterRole') return;
     if (!Array.isArray(this.rules) || this.rules.length === 0 || !this.rules.every((rule) => rule instanceof PolicyRule)) {
@@ -76,7 +97,7 @@ export class ServerRole {
 
   /** @internal */
   public _fields(): ServerRoleFields {
-    return { name: this.name, namespace: this.namespace, rules: this.rules?.map((rule) => rule._toJson()) };
+    return { ...this.options, name: this.name, namespace: this.namespace, rules: this.rules?.map((rule) => rule._toJson()) };
   }
 }
 

@@ -55,11 +55,12 @@ export class ServerRoles extends Construct {
     faults.throwIfAny();
 
     const subjects = [{ kind: 'ServiceAccount', name: props.serviceAccountName, namespace }];
-    const metadata = { labels: props.labels, annotations: props.annotations };
-    for (const role of props.roles) this.addRole(role._fields(), metadata, subjects);
+    for (const role of props.roles) this.addRole(role._fields(), props, subjects);
   }
 
-  private addRole({ name, namespace, rules }: ServerRoleFields, metadata: object, subjects: { name: string; namespace: string }[]): void {
+  private addRole(role: ServerRoleFields, common: MetadataOptions, subjects: { name: string; namespace: string }[]): void {
+    const { name, namespace, rules } = role;
+    const metadata = { labels: { ...common.labels, ...role.labels }, annotations: { ...common.annotations, ...role.annotations } };
     const apiVersion = 'rbac.authorization.k8s.io/v1';
     const kind = namespace === undefined ? 'ClusterRole' : 'Role';
     const add = namespace === undefined ? clusterObject : namespacedObject;
@@ -68,7 +69,7 @@ export class ServerRoles extends Construct {
 
     // the binding of a foreign role must not take the name of the role owner's own binding
     const [{ name: serviceAccount, namespace: home }] = subjects;
-    const bindingName = rules ? name : `${home}:${serviceAccount}:${name}`;
+    const { bindingName = rules ? name : `${home}:${serviceAccount}:${name}` } = role;
     this.bindings.push(add(this, `${where}:Binding`, {
       apiVersion,
       kind: `${kind}Binding`,

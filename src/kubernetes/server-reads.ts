@@ -59,8 +59,9 @@ export function recommendedReads(minor: number, disabledPlugins: string[], prior
 
 /** The Kubernetes minor from which on all API versions are served that such a server watches; on an older one it never gets ready. */
 export function leastKubernetesMinor(minor: number, disabledPlugins: string[], priorityAndFairness: boolean): number {
-  const plugins = Object.entries(FIRST_MINOR).filter(([plugin, first]) => !disabledPlugins.includes(plugin) && minor >= first).map(([, first]) => first);
-  return Math.max(0, ...plugins, priorityAndFairness && minor >= FLOWCONTROL_V1_MINOR ? FLOWCONTROL_V1_MINOR : 0);
+  const runs = ([plugin, first]: [string, number]) => !disabledPlugins.includes(plugin) && minor >= first;
+  const plugins = Object.entries(FIRST_MINOR).filter(runs);
+  return Math.max(0, ...plugins.map(([, first]) => first), priorityAndFairness && minor >= FLOWCONTROL_V1_MINOR ? FLOWCONTROL_V1_MINOR : 0);
 }
 
 function watch(apiGroup: string, ...resources: string[]): RbacRule {

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 if (!process.env.CI && spawnSync('openssl', ['version']).error) {
   process.stderr.write('openssl is missing: the tests that need it are left out\n');
   const nothing = () => {};
-  Object.assign(globalThis, { test: test.skip, describe: describe.skip, beforeAll: nothing, beforeEach: nothing, afterAll: nothing, afterEach: nothing });
+  const hooks = { beforeAll: nothing, beforeEach: nothing, afterAll: nothing, afterEach: nothing };
+  Object.assign(globalThis, { test: test.skip, describe: describe.skip, ...hooks });
 }
 
 export interface Made {

@@ -20,7 +20,7 @@ const withVersion = (version: ApiVersion | undefined) => withGroup(ApiGroup.with
 
 const accessOptions = struct<ApiAccessOptions>('ApiAccessOptions', (options) => withAccess(ApiAccess.viewAndEdit(options)), RESOURCES, {
   resources: ['fischers', 'flunders/status'], apiGroups: ['other.example.com'], name: 'wardle-users',
-});
+}, [metadataOptions]);
 
 export const API_TABLE = [
   accessOptions,
@@ -28,7 +28,7 @@ export const API_TABLE = [
     to: [UserRole.EDIT, UserRole.ADMIN], verbs: ['get'],
   }, [accessOptions]),
   struct<GrantedAccessOptions>('GrantedAccessOptions', (options) => withAccess(ApiAccess.granted(options)), { ...RESOURCES, subjects: EVERYBODY }, {
-    subjects: [Subject.user('jane')], verbs: ['get'], namespaces: ['team-a', 'team-b'],
+    subjects: [Subject.user('jane')], verbs: ['get'], bindingName: 'wardle-binding', namespaces: ['team-a', 'team-b'],
   }, [accessOptions]),
   struct<ApiAccessRolesProps>('ApiAccessRolesProps', (props) => ({ chart }) => new ApiAccessRoles(chart, 'roles', props), {
     access: ApiAccess.granted({ ...RESOURCES, subjects: EVERYBODY }), apiGroups: ['wardle.example.com'], namePrefix: 'wardle',

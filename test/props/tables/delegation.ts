@@ -1,6 +1,6 @@
 import { ServiceAccount } from 'cdk8s-plus-27';
 import type {
-  AuthDelegationProps, NonResourceRuleOptions, ResourceRuleOptions, ServerRolesProps, ServerServiceAccountProps,
+  AuthDelegationProps, NonResourceRuleOptions, ResourceRuleOptions, ServerRoleOptions, ServerRolesProps, ServerServiceAccountProps,
 } from '../../../src/index';
 import { AuthDelegation, PolicyRule, ServerRole, ServerRoles, ServerServiceAccount } from '../../../src/index';
 import { server } from '../fixtures';
@@ -11,6 +11,8 @@ import { metadataOptions } from './metadata';
 const PODS = { resources: ['pods'], verbs: ['get'] };
 const METRICS = { urls: ['/metrics'], verbs: ['get'] };
 const RULES = [PolicyRule.resources(PODS)];
+
+const LABELLED = { labels: { 'example.com/team': 'platform' } };
 
 const withRole = (role: ServerRole | undefined) => server({ serverRoles: role && [role] });
 const withRule = (rule: PolicyRule | undefined) => withRole(ServerRole.clusterRole('wardle-reads', [rule as PolicyRule]));
@@ -37,6 +39,9 @@ export const DELEGATION_TABLE = [
   struct<ServerServiceAccountProps>('ServerServiceAccountProps', newAccount, { name: 'wardle' }, {
     name: 'other', namespace: 'other',
   }, [metadataOptions]),
+  struct<ServerRoleOptions>('ServerRoleOptions', (options) => withRole(ServerRole.clusterRole('wardle-reads', RULES, options)), {}, {
+    bindingName: 'wardle-binding',
+  }, [metadataOptions]),
   struct<ResourceRuleOptions>('ResourceRuleOptions', (options) => withRule(PolicyRule.resources(options)), PODS, {
     resources: ['nodes'], verbs: ['list'], apiGroups: ['apps'], resourceNames: ['one'],
   }),
@@ -46,6 +51,6 @@ export const DELEGATION_TABLE = [
 
   factories(PolicyRule, withRule, PolicyRule.resources({ ...PODS, verbs: ['list'] }), { resources: [PODS], nonResourceUrls: [METRICS] }),
   factories(ServerRole, withRole, undefined, {
-    clusterRole: ['wardle-reads', RULES], role: ['wardle-reads', 'kube-system', RULES], existingClusterRole: ['view'],
+    clusterRole: ['wardle-reads', RULES, LABELLED], role: ['wardle-reads', 'kube-system', RULES, LABELLED], existingClusterRole: ['view', LABELLED],
   }),
 ];
