@@ -5,7 +5,7 @@ import { checkMetadata, METADATA } from '../kubernetes/object-metadata';
 import { ownRoleName, resourceName, verbName } from '../kubernetes/rbac-rules';
 import type { Faults } from '../private/fault';
 import type { AnyShape, Shape } from '../private/props';
-import { checkProps, required } from '../private/props';
+import { checkNotEmpty, checkProps, required } from '../private/props';
 
 const READ = ['get', 'list', 'watch'];
 const WRITE = ['create', 'delete', 'deletecollection', 'patch', 'update'];
@@ -131,9 +131,7 @@ export class ApiAccess {
   public _check(faults: Faults, prop: string, served: string[]): void {
     const { options } = this;
     if (!checkProps(faults, options, this.shape, `${prop}.`)) return;
-    for (const list of ['resources', 'verbs', 'to', 'subjects', 'apiGroups', 'namespaces'] as const) {
-      if (options[list]?.length === 0) faults.add(`${prop}.${list}`, [], { needs: 'must name at least one' });
-    }
+    checkNotEmpty(faults, `${prop}.`, options, ['resources', 'verbs', 'to', 'subjects', 'apiGroups', 'namespaces']);
     options.resources!.forEach((resource, i) => faults.add(`${prop}.resources[${i}]`, resource, resourceName(resource)));
     options.verbs?.forEach((verb, i) => faults.add(`${prop}.verbs[${i}]`, verb, verbName(verb)));
     options.to?.forEach((role, i) => {

@@ -4,6 +4,7 @@ import { HIDDEN } from '../private/fault';
 import { outside } from '../private/outside';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
+import { readFile } from '../private/read-file';
 
 /** Why a default that protects is given up. */
 export interface InsecureSkipOptions {
@@ -84,16 +85,6 @@ export class TlsVerification {
 export function checkReason(faults: Faults, prop: string, options: InsecureSkipOptions): void {
   if (checkProps(faults, options, INSECURE_SKIP, `${prop}.`) && options.reason.trim() === '') {
     faults.add(`${prop}.reason`, options.reason, { needs: 'must say why', fix: "reason: 'a cluster on my laptop', say" });
-  }
-}
-
-/** The text of a file, or why there is none. */
-export function readFile(path: string): string | Fault {
-  try {
-    return outside.readFile(path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    return { needs: `must be a file that can be read (${code})`, fix: `the path is taken from the working directory, ${process.cwd()}` };
   }
 }
 

@@ -5,7 +5,7 @@ import { TlsVerification } from '../api/tls-verification';
 import { dataKey, dnsSubdomain } from '../kubernetes/names';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
-import { checkReference } from '../private/reference';
+import { checkNameOrReference } from '../private/reference';
 
 /** A Secret that something else makes: an external secret store, an operator, an earlier step. */
 export interface ExistingSecretOptions {
@@ -65,13 +65,7 @@ export class ExistingSecretSource implements CertificateSource {
   public check({ faults, prop, namespace }: CertificateContext): void {
     if (!checkProps(faults, this.options, EXISTING_SECRET, `${prop}.`)) return;
     const { secretName, secret, verification, files, ...entries } = this.options;
-    if ((secretName === undefined) === (secret === undefined)) {
-      faults.add(`${prop}.secretName`, secretName, { needs: "or 'secret' must be given, and not both" });
-    } else if (secret) {
-      checkReference(faults, `${prop}.secret`, secret, namespace);
-    } else {
-      faults.add(`${prop}.secretName`, secretName, dnsSubdomain(secretName));
-    }
+    checkNameOrReference(faults, `${prop}.`, ['secretName', 'secret'], [secretName, secret], namespace, dnsSubdomain);
     for (const entry of ['certificateEntry', 'privateKeyEntry'] as const) {
       if (entries[entry] !== undefined) faults.add(`${prop}.${entry}`, entries[entry], dataKey(entries[entry]));
     }

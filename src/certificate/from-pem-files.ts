@@ -2,11 +2,12 @@ import type { BoundCertificate, CertificateContext, CertificateSource } from './
 import { verifiedName } from './certificate-source';
 import { PrivateKeyOutput } from './private-key-output';
 import { ServingFiles } from './serving-files';
-import { readFile, TlsVerification } from '../api/tls-verification';
+import { TlsVerification } from '../api/tls-verification';
 import { checking } from '../pki/door';
 import { outside } from '../private/outside';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
+import { readFile } from '../private/read-file';
 
 /** A certificate of an existing PKI. */
 export interface PemFilesOptions {

@@ -3,25 +3,21 @@ import type { BoundCertificate, CertificateContext, CertificateSource } from './
 import { verifiedName } from './certificate-source';
 import { PrivateKeyOutput } from './private-key-output';
 import { ServingFiles } from './serving-files';
-import { readFile, TlsVerification } from '../api/tls-verification';
+import { TlsVerification } from '../api/tls-verification';
 import { dnsSubdomain, SUBDOMAIN_LENGTH } from '../kubernetes/names';
 import { issuing } from '../pki/door';
+import { LATEST, LEAST_PERIODS_OF_CA, LONGEST_DAYS, T0 } from '../pki/epochs';
 import { decodeSeed } from '../pki/seed';
 import type { Fault } from '../private/fault';
 import { HIDDEN } from '../private/fault';
 import { outside } from '../private/outside';
 import type { Shape } from '../private/props';
 import { checkProps, required } from '../private/props';
+import { readFile } from '../private/read-file';
 
 const DAY_SECONDS = 24 * 60 * 60;
 /** The authority's is 20 leaf periods, about five years. */
 const DEFAULT_DAYS = { leafPeriod: 90, caPeriod: 1800 };
-const LEAST_PERIODS_OF_CA = 3;
-const MOST_DAYS = 36_500;
-/** Where the periods begin. */
-const EARLIEST = Date.UTC(2020, 0, 1);
-/** X.509 cannot write a year past 9999. */
-const LATEST = Date.UTC(9000, 0, 1);
 
 /** How a certificate is derived from a seed. */
 export interface SeedOptions {
@@ -102,7 +98,7 @@ export class SeedSource implements CertificateSource {
     this.seed(context);
     for (const period of ['leafPeriod', 'caPeriod'] as const) {
       const days = this.days(period);
-      if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) faults.add(`${prop}.${period}`, `${days} days`, { needs: `must be whole days, 1 to ${MOST_DAYS}` });
+      if (!Number.isInteger(days) || days < 1 || days > LONGEST_DAYS) faults.add(`${prop}.${period}`, `${days} days`, { needs: `must be whole days, 1 to ${LONGEST_DAYS}` });
     }
     const [leafDays, caDays] = [this.days('leafPeriod'), this.days('caPeriod')];
     if (caDays < LEAST_PERIODS_OF_CA * leafDays) {
@@ -113,7 +109,7 @@ export class SeedSource implements CertificateSource {
       faults.add('clusterDomain', context.clusterDomain, { needs: `must leave room for the Service's name: together they have ${fullName.length} characters of ${SUBDOMAIN_LENGTH}` });
     }
     const now = outside.now().getTime();
-    if (!(now >= EARLIEST && now < LATEST)) {
+    if (!(now >= T0 && now < LATEST)) {
       faults.add(prop, HIDDEN, { needs: 'must be issued between 2020 and 8999', fix: 'look at the clock, and at the environment variable SOURCE_DATE_EPOCH (seconds since 1970)' });
     }
     extraDnsNames.forEach((name, i) => faults.add(`${prop}.extraDnsNames[${i}]`, name, dnsSubdomain(name)));

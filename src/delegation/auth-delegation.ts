@@ -10,7 +10,7 @@ import { clusterObject, namespacedObject } from '../private/manifest';
 import { namespaceOf } from '../private/namespace';
 import type { Shape } from '../private/props';
 import { checkProps, struct } from '../private/props';
-import { checkReference } from '../private/reference';
+import { checkNameOrReference } from '../private/reference';
 
 /** Properties of `AuthDelegation`. */
 export interface AuthDelegationProps {
@@ -83,12 +83,14 @@ export class AuthDelegation extends Construct {
     const faults = new Faults('AuthDelegation', this.node.path);
     if (!checkProps(faults, props, AUTH_DELEGATION)) faults.throwIfAny();
     const namespace = namespaceOf(this, faults, props.namespace, dnsLabel);
-    const serviceAccount = serviceAccountOf(props, namespace, faults);
+    const references = [props.serviceAccountName, props.serviceAccount] as const;
+    checkNameOrReference(faults, '', ['serviceAccountName', 'serviceAccount'], references, namespace, dnsSubdomain);
     if (props.kubeSystemChart) checkChart(faults, 'kubeSystemChart', props.kubeSystemChart, this);
     checkMetadata(faults, 'authDelegator.', props.authDelegator, pathSegment);
     checkMetadata(faults, 'authReader.', props.authReader, pathSegment);
     faults.throwIfAny();
 
+    const serviceAccount = props.serviceAccountName ?? props.serviceAccount!.name;
     const subjects = [{ kind: 'ServiceAccount', name: serviceAccount, namespace }];
     const apiVersion = 'rbac.authorization.k8s.io/v1';
     this.authDelegator = clusterObject(this, 'AuthDelegator', {
@@ -109,16 +111,4 @@ export class AuthDelegation extends Construct {
       subjects,
     });
   }
-}
-
-function serviceAccountOf(props: AuthDelegationProps, namespace: string, faults: Faults): string {
-  const { serviceAccountName: name, serviceAccount } = props;
-  if ((name === undefined) === (serviceAccount === undefined)) {
-    faults.add('serviceAccountName', name, { needs: "or 'serviceAccount' must be given, and not both" });
-  } else if (serviceAccount) {
-    checkReference(faults, 'serviceAccount', serviceAccount, namespace);
-  } else {
-    faults.add('serviceAccountName', name, dnsSubdomain(name));
-  }
-  return name ?? serviceAccount?.name ?? '';
 }

@@ -2,7 +2,7 @@ import { resourceName, verbName } from '../kubernetes/rbac-rules';
 import type { RbacRule } from '../kubernetes/server-reads';
 import type { Faults } from '../private/fault';
 import type { AnyShape, Shape } from '../private/props';
-import { checkProps, required } from '../private/props';
+import { checkNotEmpty, checkProps, required } from '../private/props';
 
 /** What a rule about resources allows. */
 export interface ResourceRuleOptions {
@@ -58,9 +58,7 @@ export class PolicyRule {
   /** @internal */
   public _check(faults: Faults, prop: string): void {
     if (!checkProps(faults, this.options, this.shape, `${prop}.`)) return;
-    for (const list of ['apiGroups', 'resources', 'verbs', 'resourceNames', 'urls'] as const) {
-      if (this.options[list]?.length === 0) faults.add(`${prop}.${list}`, [], { needs: 'must name at least one' });
-    }
+    checkNotEmpty(faults, `${prop}.`, this.options, ['apiGroups', 'resources', 'verbs', 'resourceNames', 'urls']);
     this.options.resources?.forEach((resource, i) => faults.add(`${prop}.resources[${i}]`, resource, resourceName(resource)));
     this.options.verbs!.forEach((verb, i) => faults.add(`${prop}.verbs[${i}]`, verb, verbName(verb)));
     this.options.urls?.forEach((url, i) => {

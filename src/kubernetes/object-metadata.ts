@@ -1,6 +1,5 @@
 import { labelValue, qualifiedName } from './names';
-import type { Fault } from '../private/fault';
-import { Faults } from '../private/fault';
+import type { Fault, Faults } from '../private/fault';
 import type { Shape } from '../private/props';
 import { mapOf } from '../private/props';
 
@@ -47,6 +46,12 @@ export function checkMetadata(
   if (metadata?.name !== undefined && name) faults.add(`${prefix}name`, metadata.name, name(metadata.name));
   checkLabels(faults, `${prefix}labels`, metadata?.labels);
   for (const key of Object.keys(metadata?.annotations ?? {})) faults.add(`${prefix}annotations`, key, qualifiedName(key));
+}
+
+/** Notes labels that select nothing, or that Kubernetes would refuse. */
+export function checkSelectorLabels(faults: Faults, labels: { [key: string]: string }): void {
+  if (Object.keys(labels).length === 0) faults.add('selectorLabels', {}, { needs: 'must hold at least one label' });
+  checkLabels(faults, 'selectorLabels', labels);
 }
 
 /** Notes labels that Kubernetes would refuse. */

@@ -31,9 +31,6 @@ const PLUGIN_READS: { readonly [plugin: string]: RbacRule } = {
   ValidatingAdmissionWebhook: watch('admissionregistration.k8s.io', 'validatingwebhookconfigurations'),
 };
 
-/** The plugins whose matchers look at namespaces too, so that the read stays needed without NamespaceLifecycle. */
-const NAMESPACE_MATCHERS = ADMISSION_PLUGINS.filter((plugin) => plugin !== 'NamespaceLifecycle');
-
 /** The admission plugins that a k8s.io/apiserver minor knows. */
 export function admissionPlugins(minor: number): string[] {
   return ADMISSION_PLUGINS.filter((plugin) => minor >= (FIRST_KNOWN[plugin] ?? 0));
@@ -48,10 +45,11 @@ export function admissionPlugins(minor: number): string[] {
  * @param priorityAndFairness whether it runs with API priority and fairness
  */
 export function recommendedReads(minor: number, disabledPlugins: string[], priorityAndFairness: boolean): RbacRule[] {
-  const runs = (plugin: string) => !disabledPlugins.includes(plugin) && minor >= (FIRST_MINOR[plugin] ?? 0);
+  const running = runningPlugins(minor, disabledPlugins);
   const reads: RbacRule[] = [];
-  if (['NamespaceLifecycle', ...NAMESPACE_MATCHERS].some(runs)) reads.push(PLUGIN_READS.NamespaceLifecycle);
-  const admission = NAMESPACE_MATCHERS.filter(runs).flatMap((plugin) => PLUGIN_READS[plugin].resources!);
+  // every plugin's matcher looks at namespaces, so that the read stays needed without NamespaceLifecycle
+  if (running.length > 0) reads.push(PLUGIN_READS.NamespaceLifecycle);
+  const admission = running.filter((plugin) => plugin !== 'NamespaceLifecycle').flatMap((plugin) => PLUGIN_READS[plugin].resources!);
   if (admission.length > 0) reads.push(watch('admissionregistration.k8s.io', ...admission.sort()));
   if (priorityAndFairness) reads.push(watch('flowcontrol.apiserver.k8s.io', 'flowschemas', 'prioritylevelconfigurations'));
   return reads;
@@ -59,9 +57,12 @@ export function recommendedReads(minor: number, disabledPlugins: string[], prior
 
 /** The Kubernetes minor from which on all API versions are served that such a server watches; on an older one it never gets ready. */
 export function leastKubernetesMinor(minor: number, disabledPlugins: string[], priorityAndFairness: boolean): number {
-  const runs = ([plugin, first]: [string, number]) => !disabledPlugins.includes(plugin) && minor >= first;
-  const plugins = Object.entries(FIRST_MINOR).filter(runs);
-  return Math.max(0, ...plugins.map(([, first]) => first), priorityAndFairness && minor >= FLOWCONTROL_V1_MINOR ? FLOWCONTROL_V1_MINOR : 0);
+  const watched = runningPlugins(minor, disabledPlugins).map((plugin) => FIRST_MINOR[plugin] ?? 0);
+  return Math.max(0, ...watched, priorityAndFairness && minor >= FLOWCONTROL_V1_MINOR ? FLOWCONTROL_V1_MINOR : 0);
+}
+
+function runningPlugins(minor: number, disabledPlugins: string[]): string[] {
+  return ADMISSION_PLUGINS.filter((plugin) => !disabledPlugins.includes(plugin) && minor >= (FIRST_MINOR[plugin] ?? 0));
 }
 
 function watch(apiGroup: string, ...resources: string[]): RbacRule {

@@ -16,13 +16,8 @@ interface ParsedVersion {
 export function compareVersions(a: string, b: string): number {
   const left = parse(a);
   const right = parse(b);
-  if (!left || !right) return (left ? -1 : 0) + (right ? 1 : 0) || compareTexts(a, b);
-  return right.stability - left.stability || compareNumbers(right.major, left.major) || compareNumbers(right.minor, left.minor) || compareTexts(a, b);
-}
-
-/** Whether a version is GA: `v1`, not `v1beta1`. */
-export function isStable(version: string): boolean {
-  return parse(version)?.stability === STABILITY.stable;
+  if (!left || !right) return (left ? -1 : 0) + (right ? 1 : 0) || compare(a, b);
+  return right.stability - left.stability || compare(right.major, left.major) || compare(right.minor, left.minor) || compare(a, b);
 }
 
 function parse(version: string): ParsedVersion | undefined {
@@ -32,10 +27,6 @@ function parse(version: string): ParsedVersion | undefined {
   return { stability: STABILITY[(stability ?? 'stable') as keyof typeof STABILITY], major: BigInt(major), minor: BigInt(minor ?? 0) };
 }
 
-function compareNumbers(a: bigint, b: bigint): number {
-  return a < b ? -1 : Number(a > b);
-}
-
-function compareTexts(a: string, b: string): number {
+function compare<T extends bigint | string>(a: T, b: T): number {
   return a < b ? -1 : Number(a > b);
 }

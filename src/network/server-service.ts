@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { DEFAULT_SERVICE_PORT } from '../kubernetes/api-service-rules';
 import { dns1035Label, dnsLabel, portName, portNumber } from '../kubernetes/names';
 import type { MetadataOptions } from '../kubernetes/object-metadata';
-import { checkLabels, checkMetadata, METADATA } from '../kubernetes/object-metadata';
+import { checkMetadata, checkSelectorLabels, METADATA } from '../kubernetes/object-metadata';
 import { Faults } from '../private/fault';
 import type { Manifest } from '../private/manifest';
 import { claimed, pathOf } from '../private/manifest';
@@ -97,8 +97,7 @@ function serviceManifest(scope: Construct, id: string, props: ServerServiceProps
   const namespace = namespaceOf(scope, faults, props.namespace, dnsLabel);
   faults.add('name', props.name, dns1035Label(props.name));
   checkPorts(faults, props);
-  if (Object.keys(props.selectorLabels).length === 0) faults.add('selectorLabels', {}, { needs: 'must hold at least one label' });
-  checkLabels(faults, 'selectorLabels', props.selectorLabels);
+  checkSelectorLabels(faults, props.selectorLabels);
   checkMetadata(faults, '', props);
   faults.throwIfAny();
 

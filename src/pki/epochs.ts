@@ -2,8 +2,12 @@
 export const T0 = Date.UTC(2020, 0, 1);
 
 const DAY = 24 * 60 * 60 * 1000;
-const LATEST = Date.UTC(9000, 0, 1); // X.509 cannot write a year past 9999
-const LONGEST_DAYS = 36_500;
+/** X.509 cannot write a year past 9999. */
+export const LATEST = Date.UTC(9000, 0, 1);
+/** The longest period. */
+export const LONGEST_DAYS = 36_500;
+/** How many leaf periods a CA period has at least. */
+export const LEAST_PERIODS_OF_CA = 3;
 
 export interface Epoch {
   readonly index: number;
@@ -62,5 +66,5 @@ function assertPeriods(leafPeriodDays: number, caPeriodDays: number): void {
   for (const days of [leafPeriodDays, caPeriodDays]) {
     if (!Number.isInteger(days) || days < 1 || days > LONGEST_DAYS) throw new Error(`a period must be 1 to ${LONGEST_DAYS} whole days`);
   }
-  if (caPeriodDays < 3 * leafPeriodDays) throw new Error('a CA period must be at least 3 leaf periods');
+  if (caPeriodDays < LEAST_PERIODS_OF_CA * leafPeriodDays) throw new Error(`a CA period must be at least ${LEAST_PERIODS_OF_CA} leaf periods`);
 }

@@ -6,6 +6,7 @@ export const CLUSTER_CONTEXT = 'cdk8s-extension-apiserver/cluster';
 
 /** What is taken already, per App: a search through its constructs for each new one would be quadratic. */
 const namesOf = new WeakMap<IConstruct, Map<string, string>>();
+const valuesOf = new WeakMap<IConstruct, Map<string, { readonly value: number; readonly owner: string }>>();
 const podsOf = new WeakMap<IConstruct, Map<string, Pods[]>>();
 
 type Labels = { readonly [key: string]: string };
@@ -23,7 +24,7 @@ interface Pods {
  * @returns a fault that names the construct which has it already
  */
 export function claim(scope: IConstruct, path: string, what: string): Fault | undefined {
-  const names = kept(namesOf, scope, () => new Map<string, string>());
+  const names = kept(namesOf, scope);
   const key = inCluster(scope, what);
   const owner = names.get(key);
   if (owner === undefined) names.set(key, path);
@@ -39,12 +40,12 @@ export function claim(scope: IConstruct, path: string, what: string): Fault | un
  * @returns a fault that names the construct which says otherwise
  */
 export function agree(scope: IConstruct, path: string, what: string, value: number): Fault | undefined {
-  const names = kept(namesOf, scope, () => new Map<string, string>());
+  const values = kept(valuesOf, scope);
   const key = inCluster(scope, what);
-  const [, said, owner] = /^(\d+) (.*)$/.exec(names.get(key) ?? `${value} ${path}`)!;
-  if (Number(said) !== value) return { needs: `must be ${said}, as '${owner}' says for the same group`, fix: TELL_APART };
-  names.set(key, `${said} ${owner}`);
-  return undefined;
+  const said = values.get(key);
+  if (!said) values.set(key, { value, owner: path });
+  if (!said || said.value === value) return undefined;
+  return { needs: `must be ${said.value}, as '${said.owner}' says for the same group`, fix: TELL_APART };
 }
 
 /**
@@ -53,7 +54,7 @@ export function agree(scope: IConstruct, path: string, what: string, value: numb
  * @returns a fault where others in the namespace select these pods too, or these would select others
  */
 export function claimPods(scope: IConstruct, namespace: string, selector: Labels, labels: Labels): Fault | undefined {
-  const byNamespace = kept(podsOf, scope, () => new Map<string, Pods[]>());
+  const byNamespace = kept(podsOf, scope);
   const key = inCluster(scope, namespace);
   const all = byNamespace.get(key) ?? [];
   const rival = all.find((other) => selects(selector, other.labels) || selects(other.selector, labels));
@@ -74,8 +75,8 @@ function selects(selector: Labels, labels: Labels): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
-function kept<T>(store: WeakMap<IConstruct, T>, scope: IConstruct, make: () => T): T {
+function kept<T>(store: WeakMap<IConstruct, Map<string, T>>, scope: IConstruct): Map<string, T> {
   const { root } = scope.node;
-  if (!store.has(root)) store.set(root, make());
+  if (!store.has(root)) store.set(root, new Map());
   return store.get(root)!;
 }

@@ -87,6 +87,13 @@ export function checkProps(faults: Faults, props: unknown, kinds: AnyShape, pref
   return well;
 }
 
+/** Notes lists that are given and empty. */
+export function checkNotEmpty<T extends object>(faults: Faults, prefix: string, options: T, lists: readonly (string & keyof T)[]): void {
+  for (const list of lists) {
+    if ((options[list] as unknown[] | undefined)?.length === 0) faults.add(`${prefix}${list}`, [], { needs: 'must name at least one' });
+  }
+}
+
 function fits(faults: Faults, prop: string, value: unknown, kind: AnyKind): boolean {
   if (isObject(kind) && 'required' in kind) {
     if (value === undefined || value === null) return !faults.add(prop, value, { needs: `must be given (${described(kind.required)})` });

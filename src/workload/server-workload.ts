@@ -6,7 +6,7 @@ import { checkServerWorkload, resolveServerWorkload, SERVER_WORKLOAD_OPTIONS } f
 import { ServerCertificate } from '../certificate/server-certificate';
 import { dnsLabel, dnsSubdomain } from '../kubernetes/names';
 import type { MetadataOptions, ObjectMetadata } from '../kubernetes/object-metadata';
-import { checkLabels, checkMetadata, METADATA, OBJECT_METADATA } from '../kubernetes/object-metadata';
+import { checkMetadata, checkSelectorLabels, METADATA, OBJECT_METADATA } from '../kubernetes/object-metadata';
 import { claimPods } from '../private/claims';
 import { Faults } from '../private/fault';
 import { filled, namespacedObject, present } from '../private/manifest';
@@ -114,8 +114,7 @@ export class ServerWorkload extends Construct {
   private checkNames(faults: Faults, props: ServerWorkloadProps): void {
     faults.add('name', props.name, dnsLabel(props.name));
     faults.add('serviceAccountName', props.serviceAccountName, dnsSubdomain(props.serviceAccountName));
-    if (Object.keys(props.selectorLabels).length === 0) faults.add('selectorLabels', {}, { needs: 'must hold at least one label' });
-    checkLabels(faults, 'selectorLabels', props.selectorLabels);
+    checkSelectorLabels(faults, props.selectorLabels);
     for (const metadata of ['metadata', 'podMetadata', 'podDisruptionBudgetMetadata'] as const) checkMetadata(faults, `${metadata}.`, props[metadata], dnsSubdomain);
     for (const [key, value] of Object.entries(props.podMetadata?.labels ?? {})) {
       if (!Object.hasOwn(props.selectorLabels, key) || props.selectorLabels[key] === value) continue;

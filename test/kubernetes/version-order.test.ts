@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { compareVersions, isStable } from '../../src/kubernetes/version-order';
+import { compareVersions } from '../../src/kubernetes/version-order';
 
 describe('compareVersions', () => {
   test('sorts as Kubernetes does, the preferred version first', () => {
@@ -26,8 +26,4 @@ describe('compareVersions', () => {
   test('compares numbers larger than a double holds', () => {
     expect(compareVersions('v90071992547409931', 'v90071992547409930')).toBeLessThan(0);
   });
-});
-
-test('isStable tells GA from beta and from anything else', () => {
-  expect(['v1', 'v2beta1', 'v1alpha1', 'foo'].map(isStable)).toEqual([true, false, false, false]);
 });
