@@ -83,7 +83,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     },
   },
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples'], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
-  npmIgnoreOptions: { ignorePatterns: ['/examples/', '/bench/', '/rosetta/', '/.ci/', '.jsii.tabl.json', '*.log'] },
+  npmIgnoreOptions: { ignorePatterns: ['/examples/', '/bench/', '/docs/', '/rosetta/', '/.ci/', '.jsii.tabl.json', '*.log'] },
   gitignore: ['/examples/*/dist/', '.jsii.tabl.json'],
 
   sampleCode: false,
@@ -144,6 +144,20 @@ sample.exec('node examples/synth.mjs sample-apiserver');
 const bench = project.addTask('bench', { description: 'Measure against the same bundle written by hand (--quick, --readme)' });
 bench.spawn(project.compileTask, unlessCompiled);
 bench.exec('node bench/run.mjs', { receiveArgs: true });
+
+const e2e = project.addTask('e2e', { description: 'Let real Kubernetes judge what is synthesized (--minor 1.37, --only rotation, --record)' });
+e2e.spawn(project.compileTask, unlessCompiled);
+e2e.exec('node --import tsx test/e2e/run.ts', { receiveArgs: true });
+
+const mutate = project.addTask('e2e:mutate', { description: 'Break the library on purpose, one fault at a time: the named scenario must turn red (--only WORD)' });
+mutate.spawn(project.compileTask, unlessCompiled);
+mutate.exec('node --import tsx test/e2e/mutate.ts', { receiveArgs: true });
+
+project.addTask('cluster', {
+  description: 'Start a Kubernetes cluster on this machine, for development, until Ctrl-C (--minor 1.37)',
+  exec: 'node --import tsx test/e2e/start-cluster.ts',
+  receiveArgs: true,
+});
 
 project.addTask('package:code', {
   description: 'Generate the bindings of every language, without their toolchains',

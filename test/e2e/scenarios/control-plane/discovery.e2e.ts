@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { onLoopback } from '../../bed/loopback-server';
+import { scenario } from '../../bed/scenario';
+import { pairOf, StubServer } from '../../bed/stub-server';
+import { until } from '../../bed/wait';
+import { wardle } from '../../bed/wardle';
+import { ApiGroup, ApiVersion } from 'cdk8s-extension-apiserver';
+
+interface Group {
+  readonly name: string;
+  readonly versions: { version: string }[];
+  readonly preferredVersion: { version: string };
+}
+
+scenario('groups and versions stand in the order that the bundle says', async (site) => {
+  const bundle = onLoopback(wardle(site, {
+    access: undefined,
+    apis: [
+      ApiGroup.withOptions('zeta.example.com', { groupPriorityMinimum: 2000, versions: [ApiVersion.of('v1')] }),
+      // Kubernetes' own order, whatever the order here
+      ApiGroup.of('beta.example.com', 'v1alpha1', 'v2beta1', 'v10', 'v2'),
+      ApiGroup.withOptions('alpha.example.com', {
+        groupPriorityMinimum: 500,
+        versions: [ApiVersion.of('v2', { versionPriority: 10 }), ApiVersion.of('v1', { versionPriority: 20 })],
+      }),
+    ],
+  }));
+  await site.apply(bundle);
+  await StubServer.start(site, pairOf(bundle));
+  await site.untilServed(bundle);
+
+  const expected = [
+    { name: 'zeta.example.com', versions: ['v1'], preferred: 'v1' },
+    { name: 'beta.example.com', versions: ['v10', 'v2', 'v2beta1', 'v1alpha1'], preferred: 'v10' },
+    { name: 'alpha.example.com', versions: ['v1', 'v2'], preferred: 'v1' },
+  ];
+  const listed = await until('/apis lists the groups', 30, async () => {
+    const { groups } = JSON.parse(await site.kubectl.run(['get', '--raw', '/apis'])) as { groups: Group[] };
+    const ours = groups.filter(({ name }) => name.endsWith('.example.com'));
+    return ours.length === 3 && ours;
+  });
+  assert.deepEqual(listed.map(({ name, versions, preferredVersion }) => ({
+    name, versions: versions.map(({ version }) => version), preferred: preferredVersion.version,
+  })), expected);
+  // what kubectl itself asks since 1.27: the first version is the preferred one
+  const lines = await until('kubectl api-versions lists all versions', 60, async () => {
+    const found = (await site.kubectl.run(['api-versions'])).split('\n').filter((line) => line.includes('.example.com/'));
+    return found.length === 7 && found;
+  });
+  assert.deepEqual(lines.sort(), expected.flatMap(({ name, versions }) => versions.map((version) => `${name}/${version}`)).sort());
+});

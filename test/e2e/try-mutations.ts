@@ -1,0 +1,78 @@
+/**
+ * Tries mutations in one test bed.
+ *
+ *   try-mutations.ts TRIAL   where TRIAL is a `Trial` in JSON
+ */
+import { spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Size } from './bed/description';
+import { openBed } from './bed/open-bed';
+import { Mutant } from './mutant';
+import type { Mutation } from './mutations';
+import { MUTATIONS } from './mutations';
+
+/** What one run of this program tries. */
+export interface Trial {
+  readonly minor: string;
+  readonly size: Size;
+  readonly directory: string;
+  readonly faults: string[];
+  /** Takes a line for each fault that was noticed. */
+  readonly noticed: string;
+}
+
+interface Outcome {
+  readonly green: boolean;
+  readonly output: string;
+}
+
+async function main(trial: Trial): Promise<void> {
+  let stopped = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { stopped = true; });
+  const mutations = MUTATIONS.filter(({ size, fault }) => size === trial.size && trial.faults.includes(fault));
+  const bed = await openBed(trial);
+  try {
+    const isGreen = new Map<string, boolean>();
+    for (const mutation of mutations) {
+      if (stopped) return;
+      const started = Date.now();
+      const key = `${mutation.scenario}: ${mutation.title}`;
+      // what is red without a fault says nothing about one
+      if (!isGreen.has(key)) isGreen.set(key, (await attempt(trial, mutation)).green);
+      const verdict = isGreen.get(key) ? judge(mutation, await attempt(trial, mutation, mutation)) : `'${key}' is red without it`;
+      if (!verdict) appendFileSync(trial.noticed, `${mutation.fault}\n`);
+      process.stdout.write(`${verdict ? 'FAILED' : 'ok'}  ${mutation.fault}: ${key} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
+      if (verdict) process.stdout.write(`${verdict.replaceAll(/^/gm, '    ')}\n`);
+    }
+  } finally {
+    await bed.close();
+  }
+}
+
+/** Why a fault was not noticed; nothing where it was. */
+function judge({ says }: Mutation, { green, output }: Outcome): string | undefined {
+  if (green) return 'the scenario stayed green';
+  return says.test(output) ? undefined : `it is red, but does not say ${says}:\n${output.slice(0, 4000)}`;
+}
+
+/** Runs one scenario against a copy of the library with a fault, or without. */
+async function attempt({ directory }: Trial, { size, scenario, title }: Mutation, mutation?: Mutation): Promise<Outcome> {
+  const folder = join(directory, 'mutant');
+  const mutant = new Mutant(folder, mutation);
+  try {
+    const file = join(folder, 'test/e2e/scenarios', size, `${scenario}.e2e.ts`);
+    const pattern = `--test-name-pattern=^${title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
+    return await new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, ['--import', 'tsx', '--test-reporter=spec', pattern, file], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+      let output = '';
+      for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { output += text; });
+      child.once('error', reject);
+      child.once('close', (code) => resolve({ green: code === 0 && /^ℹ pass [1-9]/m.test(output), output }));
+    });
+  } finally {
+    mutant.remove();
+  }
+}
+
+void main(JSON.parse(process.argv[2]));

@@ -1,0 +1,13 @@
+import type { Size } from './bed/description';
+
+/** What came of one scenario in one bed. */
+export interface Verdict {
+  readonly minor: string;
+  readonly size: Size;
+  /** The file's name without its ending. */
+  readonly scenario: string;
+  readonly title: string;
+  readonly seconds: number;
+  /** Why it failed; none where it passed. */
+  readonly error?: string;
+}
