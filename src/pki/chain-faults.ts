@@ -1,10 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
+import { limitFaults } from './ca-limits';
 import { chainsOf, hasSigned, isNamedIssuer, lastFound, type Link } from './chains';
+import { criticalFault } from './critical-extensions';
 import type { PartFault } from './part-fault';
+import { showName } from './show';
 import { tbsFieldsOf } from './tbs-fields';
 import { showDate, whyNotValid } from './validity';
-
-const LONGEST_SHOWN = 120;
 
 /** Why no member of the bundle vouches for a leaf; nothing where one chain is good. The leaf itself is for the caller to check. */
 export function chainFaults(leaf: X509Certificate, others: X509Certificate[], bundle: X509Certificate[], now: Date): PartFault[] {
@@ -15,12 +16,12 @@ export function chainFaults(leaf: X509Certificate, others: X509Certificate[], bu
   const chains = chainsOf(first, intermediates, anchors);
   if (chains.length === 0) return [noChain(first, intermediates, bundle)];
   // one good chain is enough; where there is none, the one with the fewest faults is what the user meant
-  const faults = chains.map((chain) => chain.slice(1).flatMap((issuer) => issuerFaults(issuer, now)));
+  const faults = chains.map((chain) => chain.slice(1).flatMap((issuer, index) => issuerFaults(issuer, chain.slice(0, index + 1), now)));
   return faults.reduce((best, other) => (other.length < best.length ? other : best));
 }
 
-/** What is wrong with one issuer of a chain. */
-function issuerFaults(issuer: Link, now: Date): PartFault[] {
+/** What is wrong with one issuer of a chain, of which those below it are given. */
+function issuerFaults(issuer: Link, below: Link[], now: Date): PartFault[] {
   const faults: PartFault[] = [];
   const { certificate, from } = issuer;
   const who = from === 'caBundle' ? 'the CA' : 'the intermediate CA';
@@ -33,6 +34,9 @@ function issuerFaults(issuer: Link, now: Date): PartFault[] {
     const needs = `must let ${showName(certificate.subject)} issue certificates, which its basic constraints or key usage forbid`;
     faults.push({ part: from, fault: { needs, fix: 'issue that CA with basicConstraints CA:TRUE and key usage keyCertSign' } });
   }
+  const critical = criticalFault(certificate, `${who} ${showName(certificate.subject)}`);
+  const limits = limitFaults(certificate, below.map((link) => link.certificate));
+  faults.push(...[...critical ? [critical] : [], ...limits].map((fault) => ({ part: from, fault })));
   return faults;
 }
 
@@ -54,10 +58,4 @@ function noChain(leaf: Link, intermediates: Link[], bundle: X509Certificate[]): 
   }
   const fix = 'add that CA; if it is an intermediate one, it may stand after the certificate of the server instead';
   return { part: 'caBundle', fault: { needs: `must hold the CA that issued the certificate, ${issuer}`, fix } };
-}
-
-/** Node writes one attribute a line. */
-function showName(name: string): string {
-  const line = (name ?? '').replace(/\s*\n\s*/g, ', ').replace(/[^\x20-\x7e]/g, '?');
-  return `'${line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}...` : line}'`;
 }

@@ -1,9 +1,11 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import { chainFaults } from './chain-faults';
+import { criticalFault } from './critical-extensions';
 import { acceptsHost, hostNameFault } from './host-name';
 import { isFault } from './is-fault';
 import type { PartFault } from './part-fault';
 import { readCertificates, readPrivateKey } from './pem';
+import { allowsServers } from './server-usage';
 import { notAfter, showDate, whyNotValid } from './validity';
 import type { Fault } from '../private/fault';
 
@@ -33,7 +35,8 @@ export function checkPair(pair: PairToCheck): PartFault[] {
   const leaf = leafOf(served, key, pair.hostName);
   if (leaf !== served[0]) faults.push({ part: 'certificate', fault: outOfOrder(served.indexOf(leaf) + 1, served.length) });
   if (key && !leaf.checkPrivateKey(key)) faults.push({ part: 'privateKey', fault: OTHER_KEY });
-  for (const fault of [hostNameFault(leaf, pair.hostName), leafDatesFault(leaf, pair.now), usageFault(leaf)]) {
+  const ownFaults = [hostNameFault(leaf, pair.hostName), leafDatesFault(leaf, pair.now), usageFault(leaf)];
+  for (const fault of [...ownFaults, criticalFault(leaf, 'it')]) {
     if (fault) faults.push({ part: 'certificate', fault });
   }
   if (bundle) faults.push(...chainFaults(leaf, served.filter((other) => other !== leaf), bundle, pair.now));
@@ -59,12 +62,8 @@ function outOfOrder(position: number, count: number): Fault {
   return { needs: `must begin with the certificate of the server, which is number ${position} of ${count}`, fix: 'put it first, and each issuer after it' };
 }
 
-const SERVER_AUTH = ['1.3.6.1.5.5.7.3.1', '2.5.29.37.0']; // serverAuth, anyExtendedKeyUsage
-
-/** Without the extension a certificate may be used for anything. */
 function usageFault(leaf: X509Certificate): Fault | undefined {
-  const usages = leaf.keyUsage as string[] | undefined; // node calls the extended key usage so
-  if (!usages || usages.some((usage) => SERVER_AUTH.includes(usage))) return undefined;
+  if (allowsServers(leaf)) return undefined;
   return { needs: 'must allow the authentication of servers, its extended key usage does not', fix: 'issue it with extended key usage serverAuth' };
 }
 

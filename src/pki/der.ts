@@ -43,3 +43,24 @@ function elementAt(octets: Buffer): Element | undefined {
   const end = start + (more === 0 ? first : octets.readUIntBE(2, more));
   return end > octets.length ? undefined : { tag, content: octets.subarray(start, end), whole: octets.subarray(0, end) };
 }
+
+/** The elements that another is made of; none where there is none, or where they are not DER. */
+export function childrenOf(element: Element | undefined): Element[] {
+  return (element && elementsOf(element.content)) ?? [];
+}
+
+/** An object identifier as people write it, such as '2.5.29.17'. */
+export function showObjectIdentifier(content: Buffer): string {
+  const arcs: bigint[] = []; // some are made of a UUID
+  let arc = 0n;
+  for (const octet of content) {
+    arc = arc * 0x80n + BigInt(octet % 0x80);
+    if (octet >= 0x80) continue;
+    arcs.push(arc);
+    arc = 0n;
+  }
+  // the first two arcs are one number; only under 2 may the second be above 39
+  const [both = 0n, ...rest] = arcs;
+  const first = both < 80n ? both / 40n : 2n;
+  return [first, both - first * 40n, ...rest].join('.');
+}

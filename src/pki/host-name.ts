@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
+import { showList } from './show';
 import type { Fault } from '../private/fault';
 
-const MOST_SHOWN = 5;
 const FIX = 'issue it with that DNS name among its subject alternative names';
 
 /** As Go: the common name never counts, and a wildcard is the whole first label. */
@@ -18,8 +18,7 @@ export function hostNameFault(certificate: X509Certificate, hostName: string): F
   }
   const names = dnsNamesOf(certificate.subjectAltName);
   if (names.length === 0) return { needs: `must be valid for ${hostName}, it names no DNS name`, fix: FIX };
-  const more = names.length > MOST_SHOWN ? ` and ${names.length - MOST_SHOWN} more` : '';
-  return { needs: `must be valid for ${hostName}, it names only ${names.slice(0, MOST_SHOWN).join(', ')}${more}`, fix: FIX };
+  return { needs: `must be valid for ${hostName}, it names only ${showList(names)}`, fix: FIX };
 }
 
 /** The names of node's text, 'DNS:a, IP Address:b'; it quotes odd ones, which are not shown. */

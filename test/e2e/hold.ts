@@ -13,7 +13,7 @@ export async function hold(minors: string[], chosen: ScenarioFile[]): Promise<Ve
   const verdicts: Verdict[] = [];
   for (const minor of minors) {
     for (const size of ['control-plane', 'cluster'] as const) {
-      const files = chosen.filter((scenario) => scenario.size === size).map(({ path }) => path);
+      const files = chosen.filter((scenario) => scenario.size === size && scenario.since <= Number(minor.split('.')[1])).map(({ path }) => path);
       if (files.length > 0) verdicts.push(...await holdOne(minor, size, files));
     }
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Daemon } from './daemon';
 import { freePort } from './free-port';
 import { Keys } from './keys';
+import type { KeyFiles } from './kubeconfig';
 import { Kubectl } from './kubectl';
 import { until } from './wait';
 
@@ -42,6 +43,7 @@ export class ControlPlane {
   readonly keys: Keys;
   readonly server: string;
   readonly etcd: string;
+  readonly administrator: KeyFiles;
   /** The administrator's. */
   readonly kubeconfig: string;
   readonly kubectl: Kubectl;
@@ -58,7 +60,8 @@ export class ControlPlane {
     this.signer = this.keys.serviceAccountSigner();
     this.server = `https://${address}:${ports.server}`;
     this.etcd = `http://${LOOPBACK}:${ports.etcd}`;
-    this.kubeconfig = this.keys.kubeconfig('admin', this.server, this.keys.client('admin', 'system:masters'));
+    this.administrator = this.keys.client('admin', 'system:masters');
+    this.kubeconfig = this.keys.kubeconfig('admin', this.server, this.administrator);
     this.kubectl = new Kubectl(options.program, this.kubeconfig);
   }
 

@@ -1,3 +1,4 @@
+import type { ControlPlane } from './control-plane';
 import type { Programs } from '../programs/build';
 
 export type Size = 'control-plane' | 'cluster';
@@ -21,6 +22,12 @@ export interface BedDescription {
 }
 
 const VARIABLE = 'E2E_BED';
+
+/** What scenarios need to know of a control plane, and of the nodes that may belong to it. */
+export function describe(bed: Pick<BedDescription, 'minor' | 'size' | 'directory' | 'programs'>, controlPlane: ControlPlane, nodes: string[] = []): BedDescription {
+  const { administrator, etcd, keys, kubeconfig, server } = controlPlane;
+  return { ...bed, kubeconfig, administrator, authorityFile: keys.authorityFile, server, etcd, nodes };
+}
 
 export function handDown(bed: BedDescription): void {
   process.env[VARIABLE] = JSON.stringify(bed);

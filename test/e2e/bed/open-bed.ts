@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { Cluster } from './cluster';
 import { ControlPlane } from './control-plane';
 import type { BedDescription, Size } from './description';
-import { handDown } from './description';
+import { describe, handDown } from './description';
 import { buildPrograms } from '../programs/build';
 
 export interface OpenBed {
@@ -16,19 +15,7 @@ export async function openBed(wanted: { readonly minor: string; readonly size: S
   const programs = await buildPrograms(minor, () => {}); // they are there already
   const options = { programs, program: programs.kubernetes, directory };
   const bed = size === 'cluster' ? await Cluster.start(options) : await ControlPlane.start(options);
-  const controlPlane = bed instanceof ControlPlane ? bed : bed.controlPlane;
-  const description: BedDescription = {
-    minor,
-    size,
-    directory,
-    programs,
-    kubeconfig: controlPlane.kubeconfig,
-    administrator: { certificate: join(directory, 'admin.crt'), key: join(directory, 'admin.key') },
-    authorityFile: controlPlane.keys.authorityFile,
-    server: controlPlane.server,
-    etcd: controlPlane.etcd,
-    nodes: bed instanceof ControlPlane ? [] : bed.nodes,
-  };
+  const description = bed instanceof ControlPlane ? describe({ ...wanted, programs }, bed) : describe({ ...wanted, programs }, bed.controlPlane, bed.nodes);
   handDown(description);
   return { description, close: () => bed.stop() };
 }

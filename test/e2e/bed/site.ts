@@ -34,9 +34,17 @@ export class Site {
   readonly kubectl: Kubectl;
   private readonly applied: KubernetesObject[] = [];
   private readonly tenants: Tenant[] = [];
+  private readonly neighbours: Site[] = [];
 
   private constructor(readonly bed: BedDescription, readonly namespace: string, readonly directory: string, readonly port: number) {
     this.kubectl = new Kubectl(bed.programs.kubernetes, bed.kubeconfig);
+  }
+
+  /** Another place to build for the same scenario, which goes with this one. */
+  async neighbour(): Promise<Site> {
+    const site = await Site.open(this.bed, `${this.namespace.slice(0, 30)}-neighbour`);
+    this.neighbours.push(site);
+    return site;
   }
 
   /** Applies a synthesized bundle as a user does, with strict validation. */
@@ -74,6 +82,7 @@ export class Site {
 
   /** Takes away what was applied, APIServices first, and stops what was started. */
   async close(): Promise<void> {
+    for (const site of this.neighbours) await site.close();
     const apiServices = this.applied.filter(({ kind }) => kind === 'APIService').map(({ metadata }) => metadata.name);
     if (apiServices.length > 0) await this.kubectl.try(['delete', 'apiservice', '--ignore-not-found', ...apiServices]);
     for (const tenant of [...this.tenants].reverse()) await tenant.stop();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { onLoopback } from '../../bed/loopback-server';
+import { LoopbackServer, onLoopback } from '../../bed/loopback-server';
 import { scenario } from '../../bed/scenario';
 import { pairOf, StubServer } from '../../bed/stub-server';
 import { until } from '../../bed/wait';
-import { wardle } from '../../bed/wardle';
+import { GROUP, wardle } from '../../bed/wardle';
 import { ApiGroup, ApiVersion } from 'cdk8s-extension-apiserver';
 
 interface Group {
@@ -48,4 +48,29 @@ scenario('groups and versions stand in the order that the bundle says', async (s
     return found.length === 7 && found;
   });
   assert.deepEqual(lines.sort(), expected.flatMap(({ name, versions }) => versions.map((version) => `${name}/${version}`)).sort());
+});
+
+scenario('two servers with three groups stand side by side', async (site) => {
+  const neighbour = await site.neighbour();
+  const sample = onLoopback(wardle(site));
+  const stub = onLoopback(wardle(neighbour, { access: undefined, apis: [ApiGroup.of('one.example.com', 'v1', 'v1beta1'), ApiGroup.of('two.example.com', 'v1')] }));
+  await site.apply(sample);
+  await neighbour.apply(stub);
+  await LoopbackServer.start(site, sample);
+  await StubServer.start(neighbour, pairOf(stub));
+  await site.untilServed(sample);
+  await neighbour.untilServed(stub);
+  const services = (await site.kubectl.list('apiservice')).filter(({ spec }) => spec.service);
+  assert.deepEqual(services.map(({ metadata, spec }) => [metadata.name, spec.service.namespace]).sort(), [
+    ['v1.one.example.com', neighbour.namespace],
+    ['v1.two.example.com', neighbour.namespace],
+    [`v1alpha1.${GROUP}`, site.namespace],
+    ['v1beta1.one.example.com', neighbour.namespace],
+    [`v1beta1.${GROUP}`, site.namespace],
+  ]);
+  const lines = await until('kubectl api-versions lists all', 60, async () => {
+    const found = (await site.kubectl.run(['api-versions'])).split('\n').filter((line) => line.includes('.example.com/'));
+    return found.length === 5 && found;
+  });
+  assert.deepEqual(lines.sort(), ['one.example.com/v1', 'one.example.com/v1beta1', 'two.example.com/v1', `${GROUP}/v1alpha1`, `${GROUP}/v1beta1`]);
 });
