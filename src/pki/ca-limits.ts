@@ -27,7 +27,8 @@ function pathFault(ca: X509Certificate, below: X509Certificate[]): Fault | undef
   const intermediates = below.length - 1;
   const most = pathLengthOf(ca);
   if (most === undefined || intermediates <= most) return undefined;
-  const needs = `must let ${showName(ca.subject)} have ${intermediates} intermediate CAs below it, its path length is ${most}`;
+  const count = intermediates === 1 ? 'an intermediate CA' : `${intermediates} intermediate CAs`;
+  const needs = `must let ${showName(ca.subject)} have ${count} below it, its path length is ${most}`;
   return { needs, fix: 'issue that CA with a greater path length, or the certificate by a CA that is nearer to it' };
 }
 
@@ -39,10 +40,7 @@ function pathLengthOf(ca: X509Certificate): number | undefined {
 /** All names below count, not only the one by which Kubernetes verifies. */
 function namesFault(ca: X509Certificate, below: X509Certificate[]): Fault | undefined {
   const constraints = nameConstraintsOf(ca);
-  if (!constraints) return undefined;
-  if (!constraints.areValid) {
-    return { needs: `must hold CAs with valid name constraints, those of ${showName(ca.subject)} are not`, fix: 'issue that CA anew' };
-  }
+  if (!constraints?.areValid) return undefined; // which is a fault of its own
   const refused = below.flatMap((certificate) => refusedNames(constraints, alternativeNamesOf(certificate)));
   if (refused.length === 0) return undefined;
   const needs = `must let ${showName(ca.subject)} issue certificates for ${showList([...new Set(refused)])}, which its name constraints forbid`;

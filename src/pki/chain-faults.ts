@@ -5,6 +5,7 @@ import { criticalFault } from './critical-extensions';
 import type { PartFault } from './part-fault';
 import { showName } from './show';
 import { tbsFieldsOf } from './tbs-fields';
+import { unreadableFault } from './unreadable';
 import { showDate, whyNotValid } from './validity';
 
 /** Why no member of the bundle vouches for a leaf; nothing where one chain is good. The leaf itself is for the caller to check. */
@@ -24,19 +25,19 @@ export function chainFaults(leaf: X509Certificate, others: X509Certificate[], bu
 function issuerFaults(issuer: Link, below: Link[], now: Date): PartFault[] {
   const faults: PartFault[] = [];
   const { certificate, from } = issuer;
-  const who = from === 'caBundle' ? 'the CA' : 'the intermediate CA';
+  const named = `${from === 'caBundle' ? 'the CA' : 'the intermediate CA'} ${showName(certificate.subject)}`;
   const invalid = whyNotValid(certificate, now);
   if (invalid) {
-    const needs = `must be valid on ${showDate(now)}, ${who} ${showName(certificate.subject)} ${invalid.reason}`;
+    const needs = `must be valid on ${showDate(now)}, ${named} ${invalid.reason}`;
     faults.push({ part: from, fault: { needs, fix: invalid.expired ? 'replace that CA' : 'look at the clock, or use a CA that is valid already' } });
   }
   if (!mayIssue(issuer)) {
     const needs = `must let ${showName(certificate.subject)} issue certificates, which its basic constraints or key usage forbid`;
     faults.push({ part: from, fault: { needs, fix: 'issue that CA with basicConstraints CA:TRUE and key usage keyCertSign' } });
   }
-  const critical = criticalFault(certificate, `${who} ${showName(certificate.subject)}`);
-  const limits = limitFaults(certificate, below.map((link) => link.certificate));
-  faults.push(...[...critical ? [critical] : [], ...limits].map((fault) => ({ part: from, fault })));
+  const unreadable = from === 'caBundle' ? unreadableFault(certificate, named) : undefined; // of what is sent, all is looked at
+  const others = [unreadable, criticalFault(certificate, named), ...limitFaults(certificate, below.map((link) => link.certificate))];
+  faults.push(...others.flatMap((fault) => (fault ? [{ part: from, fault }] : [])));
   return faults;
 }
 

@@ -6,6 +6,8 @@ import { isFault } from './is-fault';
 import type { PartFault } from './part-fault';
 import { readCertificates, readPrivateKey } from './pem';
 import { allowsServers } from './server-usage';
+import { showName } from './show';
+import { unreadableFault } from './unreadable';
 import { notAfter, showDate, whyNotValid } from './validity';
 import type { Fault } from '../private/fault';
 
@@ -36,7 +38,8 @@ export function checkPair(pair: PairToCheck): PartFault[] {
   if (leaf !== served[0]) faults.push({ part: 'certificate', fault: outOfOrder(served.indexOf(leaf) + 1, served.length) });
   if (key && !leaf.checkPrivateKey(key)) faults.push({ part: 'privateKey', fault: OTHER_KEY });
   const ownFaults = [hostNameFault(leaf, pair.hostName), leafDatesFault(leaf, pair.now), usageFault(leaf)];
-  for (const fault of [...ownFaults, criticalFault(leaf, 'it')]) {
+  const unreadable = served.map((sent) => unreadableFault(sent, sent === leaf ? 'that of the server' : showName(sent.subject)));
+  for (const fault of [...ownFaults, criticalFault(leaf, 'it'), ...unreadable]) {
     if (fault) faults.push({ part: 'certificate', fault });
   }
   if (bundle) faults.push(...chainFaults(leaf, served.filter((other) => other !== leaf), bundle, pair.now));

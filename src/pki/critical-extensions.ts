@@ -7,11 +7,8 @@ import type { Fault } from '../private/fault';
 const ALTERNATIVE_NAMES = '2.5.29.17';
 const NAME_CONSTRAINTS = '2.5.29.30';
 
-/**
- * What Go reads, and so what may be critical. The identifiers of keys (14, 35) and the access to the authority are not among them: Go reads these too,
- * but refuses a certificate that says they are critical, which RFC 5280 forbids.
- */
-const ACCEPTED = [
+/** What Go applies, or (the last three) reads, but not where it is critical, so that the fault is another one. */
+const KNOWN = [
   ALTERNATIVE_NAMES,
   NAME_CONSTRAINTS,
   '2.5.29.15', // key usage
@@ -22,6 +19,9 @@ const ACCEPTED = [
   '2.5.29.33', // policy mappings: this and the next two since Go 1.24, of Kubernetes 1.33
   '2.5.29.36', // policy constraints
   '2.5.29.54', // inhibit anyPolicy
+  '2.5.29.14', // subject key identifier
+  '2.5.29.35', // authority key identifier
+  '1.3.6.1.5.5.7.1.1', // authority information access
 ];
 
 /** Go refuses a certificate, wherever in a chain, with a critical extension that it does not apply. */
@@ -29,12 +29,13 @@ export function criticalFault(certificate: X509Certificate, who: string): Fault 
   const refused = extensionsOf(certificate).filter(({ critical }) => critical).flatMap(({ id }) => whyRefused(certificate, id) ?? []);
   if (refused.length === 0) return undefined;
   const fix = 'issue it without them, or with them not critical';
-  return { needs: `must have no critical extensions that Kubernetes does not accept, ${who} has ${refused.join(', ')}`, fix };
+  return { needs: `must have no critical extensions that Kubernetes does not apply, ${who} has ${refused.join(', ')}`, fix };
 }
 
 function whyRefused(certificate: X509Certificate, id: string): string | undefined {
-  if (!ACCEPTED.includes(id)) return id;
-  if (id === NAME_CONSTRAINTS && nameConstraintsOf(certificate)?.hasOtherKinds) return 'name constraints of a kind other than DNS, IP, email and URI';
-  if (id === ALTERNATIVE_NAMES && alternativeNamesOf(certificate).length === 0) return 'alternative names of kinds other than DNS, IP, email and URI only';
+  if (!KNOWN.includes(id)) return id;
+  const others = 'other than DNS, IP, email and URI';
+  if (id === NAME_CONSTRAINTS && nameConstraintsOf(certificate)?.hasOtherKinds) return `name constraints of a kind ${others}`;
+  if (id === ALTERNATIVE_NAMES && alternativeNamesOf(certificate).length === 0) return `alternative names of kinds ${others} only`;
   return undefined;
 }

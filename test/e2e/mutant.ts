@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Mutation } from './mutations';
 
@@ -13,9 +13,10 @@ export class Mutant {
     symlinkSync(join(REPO, 'node_modules'), join(folder, 'node_modules'));
     if (mutation) this.break(mutation);
     // types do not matter here, so no jsii
-    const esbuild = join(REPO, 'node_modules/.bin/esbuild');
-    const options = ['--bundle', '--platform=node', '--format=cjs', '--packages=external', '--target=node20', '--log-level=warning'];
-    execFileSync(esbuild, ['src/index.ts', ...options, '--outfile=lib/index.js'], { cwd: folder, stdio: 'inherit' });
+    const sources = readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    execFileSync(join(REPO, 'node_modules/.bin/esbuild'), [
+      ...sources.map((file) => join('src', file)), '--outbase=src', '--outdir=lib', '--format=cjs', '--platform=node', '--target=node20', '--log-level=warning',
+    ], { cwd: folder, stdio: 'inherit' });
   }
 
   remove(): void {

@@ -22,6 +22,9 @@ export interface Trial {
   readonly noticed: string;
 }
 
+/** The scenarios are quick where nothing is wrong. */
+const PATIENCE: { readonly [size in Size]: string } = { 'control-plane': '0.25', 'cluster': '0.4' };
+
 interface Outcome {
   readonly green: boolean;
   readonly output: string;
@@ -33,14 +36,15 @@ async function main(trial: Trial): Promise<void> {
   const mutations = MUTATIONS.filter(({ size, fault }) => size === trial.size && trial.faults.includes(fault));
   const bed = await openBed(trial);
   try {
-    const isGreen = new Map<string, boolean>();
+    const withoutFault = new Map<string, Outcome>();
     for (const mutation of mutations) {
       if (stopped) return;
       const started = Date.now();
       const key = `${mutation.scenario}: ${mutation.title}`;
       // what is red without a fault says nothing about one
-      if (!isGreen.has(key)) isGreen.set(key, (await attempt(trial, mutation)).green);
-      const verdict = isGreen.get(key) ? judge(mutation, await attempt(trial, mutation, mutation)) : `'${key}' is red without it`;
+      const before = withoutFault.get(key) ?? await attempt(trial, mutation);
+      withoutFault.set(key, before);
+      const verdict = before.green ? judge(mutation, await attempt(trial, mutation, mutation)) : `'${key}' is red without it:\n${before.output.slice(0, 4000)}`;
       if (!verdict) appendFileSync(trial.noticed, `${mutation.fault}\n`);
       process.stdout.write(`${verdict ? 'FAILED' : 'ok'}  ${mutation.fault}: ${key} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
       if (verdict) process.stdout.write(`${verdict.replaceAll(/^/gm, '    ')}\n`);
@@ -64,7 +68,11 @@ async function attempt({ directory }: Trial, { size, scenario, title }: Mutation
     const file = join(folder, 'test/e2e/scenarios', size, `${scenario}.e2e.ts`);
     const pattern = `--test-name-pattern=^${title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
     return await new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', '--test-reporter=spec', pattern, file], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, ['--import', 'tsx', '--test-reporter=spec', pattern, file], {
+        cwd: folder,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, E2E_PATIENCE: PATIENCE[size] },
+      });
       let output = '';
       for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { output += text; });
       child.once('error', reject);

@@ -25,10 +25,12 @@ export interface Tenant {
 /** Where one scenario builds: a namespace, a folder and a port of its own. Nothing of it is left in the bed afterwards. */
 export class Site {
   static async open(bed: BedDescription, title: string): Promise<Site> {
-    const slug = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 40).replace(/-$/, '');
-    const directory = join(bed.directory, 'scenarios', slug);
+    const port = await freePort();
+    const slug = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 36).replace(/-$/, '');
+    const namespace = `${slug}-${port}`; // no name twice: without a controller a namespace stays in deletion for ever
+    const directory = join(bed.directory, 'scenarios', namespace);
     mkdirSync(directory, { recursive: true });
-    return new Site(bed, slug, directory, await freePort());
+    return new Site(bed, namespace, directory, port);
   }
 
   readonly kubectl: Kubectl;
@@ -91,8 +93,7 @@ export class Site {
     if (rest.length > 0) await this.kubectl.try(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], new Manifests(rest).toYaml());
     // in a hurry: how pods end by themselves is for scenarios to show
     if (this.bed.size === 'cluster') await this.kubectl.try(['delete', 'deployments,pods', '--all', '-n', this.namespace, '--grace-period=1', '--timeout=60s']);
-    // without a controller a namespace stays in deletion; its name is used once
-    const wait = `--wait=${this.bed.size === 'cluster'}`;
+    const wait = `--wait=${this.bed.size === 'cluster'}`; // without a controller in vain
     await this.kubectl.try(['delete', 'namespace', '--ignore-not-found', wait, '--timeout=150s', ...new Set(namespaces)]);
   }
 

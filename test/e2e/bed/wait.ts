@@ -5,6 +5,8 @@ export type Probe<T> = () => Promise<T | undefined | false> | T | undefined | fa
 export class Hopeless extends Error {}
 
 const PAUSE_MILLISECONDS = 100;
+/** Who expects failures, as the mutations do, waits a part of the time only. */
+const PATIENCE = Number(process.env.E2E_PATIENCE ?? 1);
 
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -14,9 +16,11 @@ export function pause(milliseconds: number): Promise<void> {
  * Waits until a probe has an answer.
  *
  * @param what names the condition in the error
+ * @param limit in seconds
  * @throws where there is none within the limit, with what the probe said last
  */
-export async function until<T>(what: string, seconds: number, probe: Probe<T>): Promise<T> {
+export async function until<T>(what: string, limit: number, probe: Probe<T>): Promise<T> {
+  const seconds = limit * PATIENCE;
   const end = Date.now() + seconds * 1000;
   let last: unknown = 'not yet';
   do {
