@@ -174,6 +174,18 @@ const TLS = noticedBy('control-plane', 'tls', 'each certificate', {
   to: '  if (!bundle) faults.push(',
   says: /another authority of the same name: .*"libraryAccepts":true/,
 }, {
+  fault: 'a critical extension that nobody knows is let pass',
+  file: 'pki/check-pair.ts',
+  from: "criticalFault(leaf, 'it'), ...unreadable]",
+  to: '...unreadable]',
+  says: /unknown critical extension: .*"libraryAccepts":true/,
+}, {
+  fault: 'the limits of an authority are not checked',
+  file: 'pki/ca-limits.ts',
+  from: '[usageFault(ca), pathFault(ca, below), namesFault(ca, below)]',
+  to: '[pathFault(ca, below)]',
+  says: /an authority for clients only: .*"libraryAccepts":true/,
+}, {
   fault: 'any certificate is taken for an authority',
   file: 'pki/chain-faults.ts',
   from: '  if (!mayIssue(issuer)) {',

@@ -21,7 +21,7 @@ export function networkPlugins(): string {
 
 function lacksForControlPlane(): string[] {
   return [
-    ...lacksCommand('go', 'https://go.dev/dl has it, or `apt-get install golang`'),
+    ...lacksCommand('go', 'install Go 1.26 or newer'),
     ...lacksCommand('openssl', '`apt-get install openssl`'),
     ...lacksCommand('setpriv', '`apt-get install util-linux`'),
   ];

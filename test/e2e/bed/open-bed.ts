@@ -15,7 +15,8 @@ export async function openBed(wanted: { readonly minor: string; readonly size: S
   const programs = await buildPrograms(minor, () => {}); // they are there already
   const options = { programs, program: programs.kubernetes, directory };
   const bed = size === 'cluster' ? await Cluster.start(options) : await ControlPlane.start(options);
-  const description = bed instanceof ControlPlane ? describe({ ...wanted, programs }, bed) : describe({ ...wanted, programs }, bed.controlPlane, bed.nodes);
+  const own = { ...wanted, programs };
+  const description = bed instanceof ControlPlane ? describe(own, bed) : describe(own, bed.controlPlane, bed.nodes);
   handDown(description);
   return { description, close: () => bed.stop() };
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 /** What a user may have set otherwise, and what would change the result. */
 export const GO_ENVIRONMENT = { CGO_ENABLED: '0', GOFLAGS: '', GOWORK: 'off' };
 
-const OLDEST = 'Go 1.21 or newer is needed to build the programs of the test bed, and it fetches the version that they need: https://go.dev/dl/';
+const OLDEST = 'Go 1.21 or newer is needed to build the programs of the test bed: install it';
 
 let identity: Promise<string> | undefined;
 

@@ -138,9 +138,9 @@ function threeTiers(workshop: Workshop, name: string, rootConstraints = 'basicCo
   return { root, intermediate, leaf: leafUnder(workshop, name, intermediate, `subjectAltName=DNS:${name}`) };
 }
 
-/** What the library issued two years ago. */
+/** What the library issued a year ago. */
 function expired(_workshop: Workshop, _name: string, site: Site): Chain {
-  const bundle = bundleOf(site, new Date(Date.now() - 2 * 365 * 24 * 60 * 60 * 1000));
+  const bundle = bundleOf(site, new Date(Date.now() - 365 * 24 * 60 * 60 * 1000));
   const { certificate, key } = pairOf(bundle);
   return { leaf: { pem: certificate, key }, bundle: Buffer.from(bundle.one('APIService').spec.caBundle, 'base64').toString() };
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { PrivateKeyOutput, ServingCertificate } from 'cdk8s-extension-apiserver';
 import { Administrator } from '../../bed/administrator';
 import { ControlPlane } from '../../bed/control-plane';
 import { describe } from '../../bed/description';
@@ -10,6 +9,7 @@ import { scenario } from '../../bed/scenario';
 import { Site } from '../../bed/site';
 import { GROUP, OTHER, PREFERRED, wardle } from '../../bed/wardle';
 import { buildKubernetes } from '../../programs/build';
+import { PrivateKeyOutput, ServingCertificate } from 'cdk8s-extension-apiserver';
 
 /** The last minor whose aggregator does not verify when it asks whether a server is there. */
 const LENIENT = '1.35';
