@@ -151,7 +151,7 @@ e2e.exec('node --import tsx test/e2e/run.ts', { receiveArgs: true });
 
 const mutate = project.addTask('e2e:mutate', { description: 'Break the library on purpose, one fault at a time: the named scenario must turn red (--only WORD)' });
 mutate.spawn(project.compileTask, unlessCompiled);
-mutate.exec('node --import tsx test/e2e/mutate.ts', { receiveArgs: true });
+mutate.exec('node --import tsx test/e2e/mutations/run.ts', { receiveArgs: true });
 
 project.addTask('cluster', {
   description: 'Start a Kubernetes cluster on this machine, for development, until Ctrl-C (--minor 1.37)',

@@ -11,7 +11,7 @@ async function main(wanted: { readonly minor: string; readonly size: Size; reado
     `Kubernetes ${wanted.minor} runs, with ${nodes.join(' and ')}. In another terminal:`,
     '',
     `  export PATH="${directory}:$PATH"   # kubectl, of the cluster's version and as its administrator`,
-    '  kubectl apply -f examples/sample-apiserver/dist/',
+    '  npm run sample && kubectl apply -f examples/sample-apiserver/dist/',
     '  kubectl get apiservices',
     '',
     'Images that pods can start: those of the examples. Ctrl-C ends it and leaves nothing behind.',

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import type { KubernetesObject } from './manifests';
+import { dirname, join } from 'node:path';
+import type { KubernetesObject } from './kubernetes-object';
 
 export interface Answer {
   readonly ok: boolean;
@@ -23,7 +24,7 @@ export class Kubectl {
   /** Runs a command and takes its failure as an answer. */
   try(args: string[], input?: string): Promise<Answer> {
     return new Promise((resolve) => {
-      const all = ['kubectl', `--kubeconfig=${this.kubeconfig}`, ...this.options, ...args];
+      const all = ['kubectl', `--kubeconfig=${this.kubeconfig}`, `--cache-dir=${join(dirname(this.kubeconfig), 'kubectl-cache')}`, ...this.options, ...args];
       const child = execFile(this.program, all, { maxBuffer: LARGEST_OUTPUT, timeout: LONGEST_MILLISECONDS }, (error, stdout, stderr) => {
         resolve({ ok: !error, stdout, stderr: error?.killed ? `${stderr}ended after ${LONGEST_MILLISECONDS} ms` : stderr });
       });

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Cgroups } from './cgroups';
 import { containerdConfig, networkConfig } from './containerd-config';
 import type { ControlPlane } from './control-plane';
@@ -100,7 +100,7 @@ export class Node {
   /** Whether kube-proxy leads to a Service from here: to kube-apiserver's own. */
   async reachesServices({ kubeconfig }: ControlPlane): Promise<boolean> {
     const server = `--server=https://${KUBERNETES_SERVICE}`;
-    return await this.machine.run(this.options.program, 'kubectl', `--kubeconfig=${kubeconfig}`, server, 'get', '--raw', '/readyz') === 'ok';
+    return await this.machine.run(this.options.program, 'kubectl', `--kubeconfig=${kubeconfig}`, `--cache-dir=${join(dirname(kubeconfig), 'kubectl-cache')}`, server, 'get', '--raw', '/readyz') === 'ok';
   }
 
   assertRunning(): void {

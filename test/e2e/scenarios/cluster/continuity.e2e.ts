@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { Load } from '../../bed/load';
-import type { Manifests } from '../../bed/manifests';
-import { rotation, servesAt } from '../../bed/rotation';
-import { scenario } from '../../bed/scenario';
-import { sharedEtcd } from '../../bed/shared-etcd';
-import type { Site } from '../../bed/site';
 import { until } from '../../bed/wait';
-import { GROUP, NAME, wardle } from '../../bed/wardle';
+import { Load } from '../../support/load';
+import type { Manifests } from '../../support/manifests';
+import { rotation, servesAt } from '../../support/rotation';
+import { scenario } from '../../support/scenario';
+import { sharedEtcd } from '../../support/shared-etcd';
+import type { Site } from '../../support/site';
+import { NAME, wardle } from '../../support/wardle';
 import { EtcdStorage } from 'cdk8s-extension-apiserver';
-
-const REQUESTS = 10_000;
 
 /** The bundle with two replicas and the etcd that they share. */
 function replicated(etcd: string, site: Site, props: Parameters<typeof wardle>[1] = {}, at?: Date): Manifests {
@@ -20,20 +18,6 @@ async function rolledOut(site: Site): Promise<void> {
   await site.kubectl.run(['rollout', 'status', `deployment/${NAME}`, '-n', site.namespace, '--timeout=170s']);
 }
 
-/** Requests without a pause while something happens, until there were enough. */
-async function underLoad(site: Site, happening: () => Promise<void>): Promise<void> {
-  const load = Load.start(site.bed, `/apis/${GROUP}/v1beta1/namespaces/${site.namespace}/flunders`);
-  try {
-    await load.untilAnswered(500);
-    await happening();
-    await load.untilAnswered(Math.max(500, REQUESTS - load.count));
-  } finally {
-    await load.stop();
-  }
-  assert.ok(load.count >= REQUESTS);
-  assert.deepEqual(load.failures, []);
-}
-
 scenario('no request fails during a rolling update', async (site) => {
   const etcd = await sharedEtcd(site);
   const bundle = replicated(etcd, site);
@@ -41,7 +25,7 @@ scenario('no request fails during a rolling update', async (site) => {
   await site.untilServed(bundle, 120);
   await rolledOut(site);
   const before = await podNames(site);
-  await underLoad(site, async () => {
+  await Load.during(site, async () => {
     await site.apply(replicated(etcd, site, { env: { VERSION: '2' } }));
     await rolledOut(site);
     await until('the old pods are gone', 120, async () => (await podNames(site)).every((name) => !before.includes(name)));
@@ -56,7 +40,7 @@ scenario('no request fails while authority and leaf rotate', async (site) => {
   await site.apply(old);
   await site.untilServed(old, 120);
   await rolledOut(site);
-  await underLoad(site, async () => {
+  await Load.during(site, async () => {
     await site.apply(fresh); // kubelet brings the Secret to the pods when it looks again
     for (const pod of await site.kubectl.list('pods', '-n', site.namespace, '-l', `app.kubernetes.io/name=${NAME}`)) {
       await until(`${pod.metadata.name} serves the new leaf`, 150, () => servesAt(pod.status.podIP, 8443, fresh));
@@ -74,7 +58,7 @@ scenario('two replicas survive the drain of a node', async (site) => {
   const nodesOfPods = async () => (await site.kubectl.list('pods', '-n', site.namespace, '-l', `app.kubernetes.io/name=${NAME}`)).map(({ spec }) => spec.nodeName);
   assert.ok((await nodesOfPods()).includes(node), 'the replicas are spread over the nodes');
   try {
-    await underLoad(site, async () => {
+    await Load.during(site, async () => {
       await site.kubectl.run(['drain', node, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=150s']);
       await rolledOut(site);
       assert.ok(!(await nodesOfPods()).includes(node));

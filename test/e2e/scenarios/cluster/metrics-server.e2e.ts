@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { synthesizeExample } from '../../bed/examples';
-import { scenario } from '../../bed/scenario';
 import { until } from '../../bed/wait';
+import { synthesizeExample } from '../../support/examples';
+import { scenario } from '../../support/scenario';
 
 scenario('kubectl top answers for nodes and pods', async (site) => {
   const { kubectl, bed } = site;

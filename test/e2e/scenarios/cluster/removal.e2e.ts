@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { scenario } from '../../bed/scenario';
 import { until } from '../../bed/wait';
-import { GROUP, NAME, PREFERRED, wardle } from '../../bed/wardle';
-
-const BYSTANDER = 'bystander';
+import { Manifests } from '../../support/manifests';
+import { scenario } from '../../support/scenario';
+import type { Site } from '../../support/site';
+import { GROUP, NAME, PREFERRED, wardle } from '../../support/wardle';
 
 scenario('deleted in the documented order, nothing is left and no namespace is blocked', async (site) => {
   const bundle = wardle(site);
@@ -12,13 +12,13 @@ scenario('deleted in the documented order, nothing is left and no namespace is b
   const { kubectl, namespace } = site;
   // the two commands of the README
   await kubectl.run(['delete', 'apiservice', '-l', `app.kubernetes.io/name=${NAME},cdk8s-extension-apiserver/namespace=${namespace}`]);
+  assert.deepEqual((await kubectl.list('apiservice')).filter(({ spec }) => spec.group === GROUP), [], 'APIServices are left');
   await kubectl.run(['delete', '--ignore-not-found', '--timeout=150s', '-f', '-'], bundle.toYaml());
   for (const { kind, metadata } of bundle.objects) {
     assert.equal(await kubectl.find(kind, metadata.name, metadata.namespace), undefined, `${kind} ${metadata.name} is left`);
   }
-  assert.deepEqual((await kubectl.list('apiservice')).filter(({ spec }) => spec.group === GROUP), []);
-  await kubectl.run(['create', 'namespace', BYSTANDER]);
-  await kubectl.run(['delete', 'namespace', BYSTANDER, '--timeout=60s']);
+  const bystander = await namespaceBeside(site);
+  await kubectl.run(['delete', 'namespace', bystander, '--timeout=60s']);
 });
 
 scenario('an APIService that is left behind blocks the deletion of every namespace', async (site) => {
@@ -28,11 +28,11 @@ scenario('an APIService that is left behind blocks the deletion of every namespa
   const { kubectl, namespace } = site;
   await kubectl.run(['delete', 'deployment', NAME, '-n', namespace]); // the server before its APIServices
   await site.untilCondition(PREFERRED, 'False', undefined, 120);
-  await kubectl.run(['create', 'namespace', BYSTANDER]);
-  await kubectl.run(['delete', 'namespace', BYSTANDER, '--wait=false']);
+  const bystander = await namespaceBeside(site);
+  await kubectl.run(['delete', 'namespace', bystander, '--wait=false']);
   // which of the two depends on whether discovery has noticed yet that the group is gone
   const blocked = await until('the deletion is blocked', 60, async () => {
-    const { status } = await kubectl.get('namespace', BYSTANDER);
+    const { status } = await kubectl.get('namespace', bystander);
     const failures = (status?.conditions ?? []).filter(({ type, status: state }: { type: string; status: string }) => state === 'True' && /Failure$/.test(type));
     return failures.length > 0 && failures as { type: string; message: string }[];
   });
@@ -40,5 +40,12 @@ scenario('an APIService that is left behind blocks the deletion of every namespa
   assert.match(JSON.stringify(blocked), /wardle\.example\.com\/v1|unable to handle the request/);
   // the cure that the README names
   await kubectl.run(['delete', 'apiservice', '-l', `app.kubernetes.io/name=${NAME},cdk8s-extension-apiserver/namespace=${namespace}`]);
-  await until('the namespace is gone', 120, async () => (await kubectl.find('namespace', BYSTANDER)) === undefined);
+  await until('the namespace is gone', 120, async () => (await kubectl.find('namespace', bystander)) === undefined);
 });
+
+/** A namespace that has nothing to do with the server. */
+async function namespaceBeside(site: Site): Promise<string> {
+  const name = `${site.namespace}-beside`;
+  await site.apply(new Manifests([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }]));
+  return name;
+}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { scenario } from '../../bed/scenario';
-import type { Site } from '../../bed/site';
 import { until } from '../../bed/wait';
-import { flunder, GROUP, NAME, PREFERRED, wardle } from '../../bed/wardle';
+import { scenario } from '../../support/scenario';
+import type { Site } from '../../support/site';
+import { flunder, GROUP, NAME, PREFERRED, wardle } from '../../support/wardle';
 
 async function serving(site: Site): Promise<void> {
   const bundle = wardle(site);

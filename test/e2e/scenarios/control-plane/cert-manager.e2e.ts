@@ -3,15 +3,15 @@ import { X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
 import type { Chart } from 'cdk8s';
 import { ApiObject, JsonPatch } from 'cdk8s';
-import { CertManager } from '../../bed/cert-manager';
 import { minorNumber } from '../../bed/description';
-import { Load } from '../../bed/load';
-import { LoopbackServer, onLoopback } from '../../bed/loopback-server';
-import { Manifests } from '../../bed/manifests';
-import { scenario } from '../../bed/scenario';
-import type { Site } from '../../bed/site';
 import { until } from '../../bed/wait';
-import { GROUP, NAME, PREFERRED, SAMPLE_IMAGE } from '../../bed/wardle';
+import { CertManager } from '../../support/cert-manager';
+import { Load } from '../../support/load';
+import { LoopbackServer, onLoopback } from '../../support/loopback-server';
+import { Manifests } from '../../support/manifests';
+import { scenario } from '../../support/scenario';
+import type { Site } from '../../support/site';
+import { GROUP, NAME, PREFERRED, SAMPLE_IMAGE } from '../../support/wardle';
 import { ApiGroup, EtcdStorage, ExtensionApiServer, ServerLibrary, ServingCertificate, TlsVerification } from 'cdk8s-extension-apiserver';
 
 const LEAF = 'wardle-serving';
@@ -118,9 +118,7 @@ scenario('cert-manager issues the certificate, injects the caBundle, and renews 
   assert.equal((await shown(site)).fingerprint256, (await issued(site, LEAF)).fingerprint256);
   assert.deepEqual(await believed(site), [authority.fingerprint256]);
 
-  const load = Load.start(site.bed, FLUNDERS);
-  try {
-    await load.untilAnswered(50);
+  await Load.during(site, async () => {
     await deliver(site, server, await renew(site, LEAF));
 
     const newAuthority = await renew(site, AUTHORITY);
@@ -131,11 +129,7 @@ scenario('cert-manager issues the certificate, injects the caBundle, and renews 
     const leaf = await renew(site, LEAF);
     assert.ok(leaf.verify(newAuthority.publicKey));
     await deliver(site, server, leaf);
-    await load.untilAnswered(50);
-  } finally {
-    await load.stop();
-  }
-  assert.deepEqual(load.failures, []);
+  });
   await assertNewConnection(site, server);
 });
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { Administrator } from '../../bed/administrator';
-import { onLoopback } from '../../bed/loopback-server';
-import type { Manifests } from '../../bed/manifests';
-import { scenario } from '../../bed/scenario';
-import type { Site } from '../../bed/site';
-import type { Behaviour } from '../../bed/stub-server';
-import { pairOf, StubServer } from '../../bed/stub-server';
 import { until } from '../../bed/wait';
-import { NAME, wardle } from '../../bed/wardle';
+import { HttpClient } from '../../support/http-client';
+import { onLoopback } from '../../support/loopback-server';
+import type { Manifests } from '../../support/manifests';
+import { scenario } from '../../support/scenario';
+import type { Site } from '../../support/site';
+import type { Behaviour } from '../../support/stub-server';
+import { pairOf, StubServer } from '../../support/stub-server';
+import { NAME, wardle } from '../../support/wardle';
 import { ApiGroup } from 'cdk8s-extension-apiserver';
 
 const GROUP = 'conditions.example.com';
@@ -73,11 +73,11 @@ scenario('a server that is not there, answers wrongly, slowly or with a redirect
   ];
   for (const [behaviour, message] of wrong) {
     stub.behaviour = behaviour;
-    await askAgain(site);
+    await site.askAgain(API_SERVICE);
     await until(`the condition says ${message}`, 60, async () => message.test((await site.untilCondition(API_SERVICE, 'False', 'FailedDiscoveryCheck')).message));
   }
   stub.behaviour = {};
-  await askAgain(site);
+  await site.askAgain(API_SERVICE);
   await site.untilCondition(API_SERVICE, 'True', 'Passed');
 });
 
@@ -85,24 +85,19 @@ scenario('a client is told of an APIService that is unavailable, and gets no red
   const bundle = onLoopback(bundleOf(site));
   await site.apply(bundle);
   await site.untilCondition(API_SERVICE, 'False', 'FailedDiscoveryCheck');
-  const administrator = new Administrator(site.bed);
+  const client = new HttpClient(site.bed);
   try {
-    const unavailable = await administrator.get(`/apis/${GROUP}/v1/things`);
+    const unavailable = await client.get(`/apis/${GROUP}/v1/things`);
     assert.deepEqual([unavailable.status, unavailable.body.trim()], [503, 'service unavailable']);
 
     const stub = await StubServer.start(site, pairOf(bundle));
-    await askAgain(site);
+    await site.askAgain(API_SERVICE);
     await site.untilCondition(API_SERVICE, 'True', 'Passed');
     stub.behaviour = { status: 302, headers: { Location: 'https://elsewhere.example.com/' } };
-    const redirected = await administrator.get(`/apis/${GROUP}/v1/things`);
+    const redirected = await client.get(`/apis/${GROUP}/v1/things`);
     assert.equal(redirected.status, 502);
     assert.match(redirected.body, /redirect/);
   } finally {
-    administrator.close();
+    client.close();
   }
 });
-
-/** Any change of the object makes the aggregator look at once, not in half a minute. */
-async function askAgain(site: Site): Promise<void> {
-  await site.kubectl.run(['annotate', 'apiservice', API_SERVICE, '--overwrite', `example.com/asked=${Date.now()}`]);
-}

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { LoopbackServer, onLoopback } from '../../bed/loopback-server';
-import { scenario } from '../../bed/scenario';
-import { pairOf, StubServer } from '../../bed/stub-server';
 import { until } from '../../bed/wait';
-import { GROUP, wardle } from '../../bed/wardle';
+import { LoopbackServer, onLoopback } from '../../support/loopback-server';
+import { scenario } from '../../support/scenario';
+import { pairOf, StubServer } from '../../support/stub-server';
+import { GROUP, wardle } from '../../support/wardle';
 import { ApiGroup, ApiVersion } from 'cdk8s-extension-apiserver';
 
 interface Group {

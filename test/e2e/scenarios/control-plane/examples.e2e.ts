@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { exampleNames, synthesizeExample } from '../../bed/examples';
-import type { KubernetesObject } from '../../bed/manifests';
-import { scenario } from '../../bed/scenario';
-import type { Site } from '../../bed/site';
+import type { KubernetesObject } from '../../bed/kubernetes-object';
+import { exampleNames, synthesizeExample } from '../../support/examples';
+import { scenario } from '../../support/scenario';
+import type { Site } from '../../support/site';
 
 const examples = exampleNames();
 assert.ok(examples.length >= 4);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { Administrator } from '../../bed/administrator';
-import { LoopbackServer, onLoopback } from '../../bed/loopback-server';
-import { scenario } from '../../bed/scenario';
-import type { Site } from '../../bed/site';
 import { until } from '../../bed/wait';
-import { flunder, GROUP, NAME, PREFERRED, wardle } from '../../bed/wardle';
+import { HttpClient } from '../../support/http-client';
+import { LoopbackServer, onLoopback } from '../../support/loopback-server';
+import { scenario } from '../../support/scenario';
+import type { Site } from '../../support/site';
+import { flunder, GROUP, NAME, PREFERRED, wardle } from '../../support/wardle';
 
 async function serving(site: Site): Promise<void> {
   const bundle = onLoopback(wardle(site));
@@ -17,8 +17,8 @@ scenario('an administrator creates, lists, watches, patches and deletes', async 
   await serving(site);
   const { kubectl, namespace } = site;
   const inNamespace = ['-n', namespace];
-  const administrator = new Administrator(site.bed);
-  const watch = administrator.watch(`/apis/${GROUP}/v1beta1/namespaces/${namespace}/flunders`);
+  const client = new HttpClient(site.bed);
+  const watch = client.watch(`/apis/${GROUP}/v1beta1/namespaces/${namespace}/flunders`);
   try {
     await kubectl.apply(flunder('one'), ...inNamespace);
     assert.deepEqual((await kubectl.list('flunders', ...inNamespace)).map(({ metadata }) => metadata.name), ['one']);
@@ -30,7 +30,7 @@ scenario('an administrator creates, lists, watches, patches and deletes', async 
     assert.deepEqual(kinds, ['ADDED', 'MODIFIED', 'DELETED']);
   } finally {
     watch.close();
-    administrator.close();
+    client.close();
   }
 });
 
@@ -71,11 +71,11 @@ scenario('headers that name another user change nothing', async (site) => {
   const { kubectl, namespace } = site;
   await kubectl.run(['create', 'serviceaccount', 'nobody', '-n', namespace]);
   const token = (await kubectl.run(['create', 'token', 'nobody', '-n', namespace])).trim();
-  const administrator = new Administrator(site.bed);
+  const client = new HttpClient(site.bed);
   const pretence = { 'X-Remote-User': 'admin', 'X-Remote-Group': 'system:masters', 'X-Remote-Extra-Scopes': 'all' };
   const path = `/apis/${GROUP}/v1beta1/namespaces/${namespace}/flunders`;
-  const answer = await administrator.get(path, { Authorization: `Bearer ${token}`, ...pretence }, { withCertificate: false });
-  administrator.close();
+  const answer = await client.get(path, { Authorization: `Bearer ${token}`, ...pretence }, { withCertificate: false });
+  client.close();
   assert.equal(answer.status, 403);
   assert.match(answer.body, new RegExp(`system:serviceaccount:${namespace}:nobody`));
   // the same, past the aggregator: who has no certificate of the front proxy is believed nothing
@@ -93,7 +93,7 @@ scenario('the condition says that all checks passed', async (site) => {
 });
 
 async function fetchDirectly(site: Site, path: string, headers: { [name: string]: string }) {
-  const direct = new Administrator({ ...site.bed, server: `https://127.0.0.1:${site.port}` });
+  const direct = new HttpClient({ ...site.bed, server: `https://127.0.0.1:${site.port}` });
   try {
     return await direct.get(path, headers, { withCertificate: false, verify: false });
   } finally {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { Administrator } from '../../bed/administrator';
 import { ControlPlane } from '../../bed/control-plane';
 import { describe } from '../../bed/description';
-import { LoopbackServer, onLoopback } from '../../bed/loopback-server';
-import { SEED } from '../../bed/manifests';
-import { scenario } from '../../bed/scenario';
-import { Site } from '../../bed/site';
-import { GROUP, OTHER, PREFERRED, wardle } from '../../bed/wardle';
 import { buildKubernetes } from '../../programs/build';
+import { HttpClient } from '../../support/http-client';
+import { LoopbackServer, onLoopback } from '../../support/loopback-server';
+import { SEED } from '../../support/manifests';
+import { scenario } from '../../support/scenario';
+import { Site } from '../../support/site';
+import { GROUP, OTHER, PREFERRED, wardle } from '../../support/wardle';
 import { PrivateKeyOutput, ServingCertificate } from 'cdk8s-extension-apiserver';
 
 /** The last minor whose aggregator does not verify when it asks whether a server is there. */
@@ -19,7 +19,7 @@ scenario('an upgrade from 1.35 shows which certificate never worked', async ({ b
   const controlPlane = await ControlPlane.start({ program: lenient, directory: join(directory, 'upgraded') });
   const programs = { ...bed.programs, kubernetes: lenient };
   const site = await Site.open(describe({ minor: LENIENT, size: 'control-plane', directory, programs }, controlPlane), 'upgraded');
-  const administrator = new Administrator(site.bed);
+  const client = new HttpClient(site.bed);
   try {
     const bundle = onLoopback(wardle(site));
     // one version with an authority that did not issue the certificate
@@ -27,7 +27,7 @@ scenario('an upgrade from 1.35 shows which certificate never worked', async ({ b
     const foreign = wardle(site, { certificate }).one('APIService', OTHER).spec.caBundle;
     await site.apply(bundle.changed('APIService', ({ metadata, spec }) => { if (metadata.name === OTHER) spec.caBundle = foreign; }));
     await LoopbackServer.start(site, bundle);
-    const list = (version: string) => administrator.get(`/apis/${GROUP}/${version}/namespaces/${site.namespace}/flunders`);
+    const list = (version: string) => client.get(`/apis/${GROUP}/${version}/namespaces/${site.namespace}/flunders`);
 
     await site.untilServed(bundle);
     assert.equal((await list('v1beta1')).status, 200);
@@ -38,10 +38,11 @@ scenario('an upgrade from 1.35 shows which certificate never worked', async ({ b
     await controlPlane.upgrade(bed.programs.kubernetes);
     const { message } = await site.untilCondition(OTHER, 'False', 'FailedDiscoveryCheck');
     assert.match(message, /x509: certificate signed by unknown authority/);
+    await site.askAgain(PREFERRED);
     await site.untilCondition(PREFERRED, 'True', 'Passed');
     assert.equal((await list('v1beta1')).status, 200);
   } finally {
-    administrator.close();
+    client.close();
     await site.close();
     await controlPlane.stop();
   }

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Daemon } from './daemon';
-import { kubeconfig } from './kubeconfig';
-import type { KubernetesObject, Manifests } from './manifests';
+import type { Manifests } from './manifests';
 import type { Site, Tenant } from './site';
-import { until } from './wait';
+import { Daemon } from '../bed/daemon';
+import { kubeconfig } from '../bed/kubeconfig';
+import type { KubernetesObject } from '../bed/kubernetes-object';
+import { until } from '../bed/wait';
 
 /**
  * A bundle for a bed without pods: its Service leads to a process on loopback. Everything else stays as it was synthesized; the TLS name is the same.

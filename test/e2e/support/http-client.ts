@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
-import type { BedDescription } from './description';
+import type { BedDescription } from '../bed/description';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -22,7 +22,7 @@ export interface Identity {
 const LONGEST_MILLISECONDS = 15_000;
 
 /** Plain HTTP requests with the administrator's certificate, where kubectl says too little or starts too slowly. */
-export class Administrator {
+export class HttpClient {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 32 });
   private readonly certificate: { cert: Buffer; key: Buffer };
   private readonly authority: Buffer;

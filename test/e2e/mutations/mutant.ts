@@ -3,7 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { join, resolve } from 'node:path';
 import type { Mutation } from './mutations';
 
-const REPO = resolve(__dirname, '../..');
+const REPO = resolve(__dirname, '../../..');
 const COPIED = ['src', 'test/e2e', 'test/support', 'test/tsconfig.json', 'tsconfig.json', 'package.json'];
 
 /** A copy of this project whose library has one fault, or none. */

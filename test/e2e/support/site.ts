@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BedDescription } from './description';
-import { freePort } from './free-port';
-import { Kubectl } from './kubectl';
-import type { KubernetesObject } from './manifests';
 import { Manifests } from './manifests';
-import { until } from './wait';
+import { writeNote } from './note';
+import type { BedDescription } from '../bed/description';
+import { freePort } from '../bed/free-port';
+import { Kubectl } from '../bed/kubectl';
+import type { KubernetesObject } from '../bed/kubernetes-object';
+import { until } from '../bed/wait';
 
 export interface Condition {
   readonly status: string;
@@ -30,7 +31,7 @@ export class Site {
     const namespace = `${slug}-${port}`; // no name twice: without a controller a namespace stays in deletion for ever
     const directory = join(bed.directory, 'scenarios', namespace);
     mkdirSync(directory, { recursive: true });
-    return new Site(bed, namespace, directory, port);
+    return new Site(bed, title, namespace, directory, port);
   }
 
   readonly kubectl: Kubectl;
@@ -38,7 +39,13 @@ export class Site {
   private readonly tenants: Tenant[] = [];
   private readonly neighbours: Site[] = [];
 
-  private constructor(readonly bed: BedDescription, readonly namespace: string, readonly directory: string, readonly port: number) {
+  private constructor(
+    readonly bed: BedDescription,
+    private readonly title: string,
+    readonly namespace: string,
+    readonly directory: string,
+    readonly port: number,
+  ) {
     this.kubectl = new Kubectl(bed.programs.kubernetes, bed.kubeconfig);
   }
 
@@ -68,7 +75,7 @@ export class Site {
   }
 
   /** Waits until an APIService has a condition of this status and, where it is given, reason; returns it. */
-  async untilCondition(apiService: string, status: 'True' | 'False', reason?: string, seconds = 45): Promise<Condition> {
+  async untilCondition(apiService: string, status: 'True' | 'False', reason?: string, seconds = 60): Promise<Condition> {
     return until(`APIService ${apiService} is Available=${status}${reason ? ` (${reason})` : ''}`, seconds, async () => {
       if (status === 'True') this.tenants.forEach((tenant) => tenant.assertRunning());
       const condition = await this.condition(apiService);
@@ -78,16 +85,35 @@ export class Site {
   }
 
   /** Waits until every APIService of a bundle is Available. */
-  async untilServed(manifests: Manifests, seconds = 45): Promise<void> {
-    for (const { metadata } of manifests.all('APIService')) await this.untilCondition(metadata.name, 'True', undefined, seconds);
+  async untilServed(manifests: Manifests, seconds = 60): Promise<void> {
+    const apiServices = manifests.all('APIService');
+    for (const { metadata } of apiServices) await this.untilCondition(metadata.name, 'True', undefined, seconds);
+    // a moment later clients know as well
+    await until('kubectl lists the versions', seconds, async () => {
+      const listed = (await this.kubectl.run(['api-versions'])).split('\n');
+      return apiServices.every(({ spec }) => listed.includes(`${spec.group}/${spec.version}`));
+    });
+  }
+
+  /** Any change of an APIService makes the aggregator look at once, not in half a minute. */
+  async askAgain(apiService: string): Promise<void> {
+    await this.kubectl.run(['annotate', 'apiservice', apiService, '--overwrite', `example.com/asked=${Date.now()}`]);
+  }
+
+  /** Keeps what the scenario counted, for the table. */
+  note(text: string): void {
+    writeNote(this.bed.directory, this.title, text);
   }
 
   /** Takes away what was applied, APIServices first, and stops what was started. */
   async close(): Promise<void> {
     for (const site of this.neighbours) await site.close();
+    // else kube-apiserver registers their versions anew
+    const definitions = this.applied.filter(({ kind }) => kind === 'CustomResourceDefinition').map(({ metadata }) => metadata.name);
+    if (definitions.length > 0) await this.kubectl.try(['delete', 'customresourcedefinition', '--ignore-not-found', ...definitions]);
     const apiServices = this.applied.filter(({ kind }) => kind === 'APIService').map(({ metadata }) => metadata.name);
     if (apiServices.length > 0) await this.kubectl.try(['delete', 'apiservice', '--ignore-not-found', ...apiServices]);
-    for (const tenant of [...this.tenants].reverse()) await tenant.stop();
+    await Promise.allSettled([...this.tenants].reverse().map((tenant) => tenant.stop()));
     const namespaces = [this.namespace, ...this.applied.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name)];
     const rest = this.applied.filter(({ kind, metadata }) => kind !== 'Namespace' && !namespaces.includes(metadata.namespace ?? ''));
     if (rest.length > 0) await this.kubectl.try(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], new Manifests(rest).toYaml());
@@ -114,13 +140,16 @@ export class Site {
   }
 
   private async podsReport(): Promise<string> {
-    const pods = await this.kubectl.try(['get', 'pods', '-n', this.namespace, '-o', 'wide']);
-    const events = await this.kubectl.try(['get', 'events', '-n', this.namespace, '--sort-by=.lastTimestamp']);
-    const names = (await this.kubectl.try(['get', 'pods', '-n', this.namespace, '-o', 'name'])).stdout.split('\n').filter(Boolean);
-    const logs = await Promise.all(names.map(async (name) => {
-      const { stdout, stderr } = await this.kubectl.try(['logs', name, '-n', this.namespace, '--all-containers', '--tail=12']);
-      return `${name}:\n${stdout}${stderr}`;
-    }));
-    return [pods.stdout, events.stdout.split('\n').slice(-15).join('\n'), ...logs].join('\n');
+    const namespaces = new Set(this.applied.filter(({ kind }) => kind === 'Deployment' || kind === 'Pod').map(({ metadata }) => metadata.namespace!));
+    return (await Promise.all([...namespaces].map(async (namespace) => {
+      const pods = await this.kubectl.try(['get', 'pods', '-n', namespace, '-o', 'wide']);
+      const events = await this.kubectl.try(['get', 'events', '-n', namespace, '--sort-by=.lastTimestamp']);
+      const names = (await this.kubectl.try(['get', 'pods', '-n', namespace, '-o', 'name'])).stdout.split('\n').filter(Boolean);
+      const logs = await Promise.all(names.map(async (name) => {
+        const { stdout, stderr } = await this.kubectl.try(['logs', name, '-n', namespace, '--all-containers', '--tail=12']);
+        return `${name}:\n${stdout}${stderr}`;
+      }));
+      return [pods.stdout, events.stdout.split('\n').slice(-15).join('\n'), ...logs].join('\n');
+    }))).join('\n');
   }
 }

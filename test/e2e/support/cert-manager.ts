@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { Daemon } from './daemon';
 import type { Site, Tenant } from './site';
-import { until } from './wait';
+import { Daemon } from '../bed/daemon';
+import { until } from '../bed/wait';
 import { certManagerDefinitions } from '../programs/build';
 
 /** Where the webhook listens, and the authority of its certificate. */

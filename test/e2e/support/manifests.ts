@@ -4,14 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { parseAllDocuments, stringify } from 'yaml';
-
-/** A Kubernetes object as its YAML says it: what a scenario asks of it, it knows itself. */
-export interface KubernetesObject {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; namespace?: string; labels?: { [key: string]: string }; annotations?: { [key: string]: string } };
-  [field: string]: any;
-}
+import type { KubernetesObject } from '../bed/kubernetes-object';
 
 /** The environment variable that holds the seed of every bundle in a scenario. */
 export const SEED = 'E2E_TLS_SEED';
@@ -26,6 +19,7 @@ export class Manifests {
    */
   static synth(namespace: string, build: (chart: Chart) => void, at?: Date): Manifests {
     const outdir = mkdtempSync(join(tmpdir(), 'e2e-synth-'));
+    const { SOURCE_DATE_EPOCH: before } = process.env;
     if (at) process.env.SOURCE_DATE_EPOCH = `${Math.floor(at.getTime() / 1000)}`;
     try {
       const app = new App({ outdir });
@@ -33,7 +27,8 @@ export class Manifests {
       app.synth();
       return Manifests.read(outdir);
     } finally {
-      delete process.env.SOURCE_DATE_EPOCH;
+      if (before === undefined) delete process.env.SOURCE_DATE_EPOCH;
+      else process.env.SOURCE_DATE_EPOCH = before;
       rmSync(outdir, { recursive: true });
     }
   }
@@ -78,6 +73,6 @@ export class Manifests {
   }
 
   toYaml(): string {
-    return this.objects.map((object) => stringify(object)).join('---\n');
+    return this.objects.map((object) => stringify(object, { version: '1.1' })).join('---\n'); // which kubectl reads
   }
 }

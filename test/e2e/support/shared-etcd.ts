@@ -1,6 +1,6 @@
 import { Manifests } from './manifests';
 import type { Site } from './site';
-import { until } from './wait';
+import { until } from '../bed/wait';
 
 const NAME = 'etcd';
 /** No name server runs in the bed, so its address is fixed. */

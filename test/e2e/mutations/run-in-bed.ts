@@ -1,19 +1,19 @@
 /**
  * Tries mutations in one test bed.
  *
- *   try-mutations.ts TRIAL   where TRIAL is a `Trial` in JSON
+ *   run-in-bed.ts RUN   where RUN is a `MutationRun` in JSON
  */
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Size } from './bed/description';
-import { openBed } from './bed/open-bed';
 import { Mutant } from './mutant';
 import type { Mutation } from './mutations';
 import { MUTATIONS } from './mutations';
+import type { Size } from '../bed/description';
+import { openBed } from '../bed/open-bed';
 
-/** What one run of this program tries. */
-export interface Trial {
+/** What one run of this program does. */
+export interface MutationRun {
   readonly minor: string;
   readonly size: Size;
   readonly directory: string;
@@ -30,11 +30,11 @@ interface Outcome {
   readonly output: string;
 }
 
-async function main(trial: Trial): Promise<void> {
+async function main(run: MutationRun): Promise<void> {
   let stopped = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { stopped = true; });
-  const mutations = MUTATIONS.filter(({ size, fault }) => size === trial.size && trial.faults.includes(fault));
-  const bed = await openBed(trial);
+  const mutations = MUTATIONS.filter(({ size, fault }) => size === run.size && run.faults.includes(fault));
+  const bed = await openBed(run);
   try {
     const withoutFault = new Map<string, Outcome>();
     for (const mutation of mutations) {
@@ -42,10 +42,10 @@ async function main(trial: Trial): Promise<void> {
       const started = Date.now();
       const key = `${mutation.scenario}: ${mutation.title}`;
       // what is red without a fault says nothing about one
-      const before = withoutFault.get(key) ?? await attempt(trial, mutation);
+      const before = withoutFault.get(key) ?? await attempt(run, mutation);
       withoutFault.set(key, before);
-      const verdict = before.green ? judge(mutation, await attempt(trial, mutation, mutation)) : `'${key}' is red without it:\n${before.output.slice(0, 4000)}`;
-      if (!verdict) appendFileSync(trial.noticed, `${mutation.fault}\n`);
+      const verdict = before.green ? whyNotNoticed(mutation, await attempt(run, mutation, mutation)) : `'${key}' is red without it:\n${before.output.slice(0, 4000)}`;
+      if (!verdict) appendFileSync(run.noticed, `${mutation.fault}\n`);
       process.stdout.write(`${verdict ? 'FAILED' : 'ok'}  ${mutation.fault}: ${key} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
       if (verdict) process.stdout.write(`${verdict.replaceAll(/^/gm, '    ')}\n`);
     }
@@ -55,13 +55,14 @@ async function main(trial: Trial): Promise<void> {
 }
 
 /** Why a fault was not noticed; nothing where it was. */
-function judge({ says }: Mutation, { green, output }: Outcome): string | undefined {
+function whyNotNoticed({ says }: Mutation, { green, output }: Outcome): string | undefined {
   if (green) return 'the scenario stayed green';
-  return says.test(output) ? undefined : `it is red, but does not say ${says}:\n${output.slice(0, 4000)}`;
+  const [error] = output.split('\n  applied: '); // what follows is said of every failure
+  return says.test(error) ? undefined : `it is red, but does not say ${says}:\n${output.slice(0, 4000)}`;
 }
 
 /** Runs one scenario against a copy of the library with a fault, or without. */
-async function attempt({ directory }: Trial, { size, scenario, title }: Mutation, mutation?: Mutation): Promise<Outcome> {
+async function attempt({ directory }: MutationRun, { size, scenario, title }: Mutation, mutation?: Mutation): Promise<Outcome> {
   const folder = join(directory, 'mutant');
   const mutant = new Mutant(folder, mutation);
   try {
@@ -71,7 +72,7 @@ async function attempt({ directory }: Trial, { size, scenario, title }: Mutation
       const child = spawn(process.execPath, ['--import', 'tsx', '--test-reporter=spec', pattern, file], {
         cwd: folder,
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, E2E_PATIENCE: PATIENCE[size] },
+        env: { ...process.env, E2E_PATIENCE: mutation ? PATIENCE[size] : '1' },
       });
       let output = '';
       for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { output += text; });

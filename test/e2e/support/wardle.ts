@@ -1,6 +1,6 @@
-import { minorNumber } from './description';
 import { Manifests, SEED } from './manifests';
 import type { Site } from './site';
+import { minorNumber } from '../bed/description';
 import {
   ApiAccess, ApiGroup, EtcdStorage, ExtensionApiServer, PrivateKeyOutput, ServerLibrary, ServingCertificate,
 } from 'cdk8s-extension-apiserver';

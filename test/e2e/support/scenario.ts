@@ -1,6 +1,6 @@
 import { test } from 'node:test';
-import { currentBed } from './description';
 import { Site } from './site';
+import { currentBed } from '../bed/description';
 
 /** One scenario: a test with a site of its own, which says what it saw when it fails, and leaves nothing behind. */
 export function scenario(title: string, body: (site: Site) => Promise<void>): void {
