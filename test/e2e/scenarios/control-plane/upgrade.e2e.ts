@@ -29,7 +29,7 @@ scenario('an upgrade from 1.35 shows which certificate never worked', async ({ b
     await LoopbackServer.start(site, bundle);
     const list = (version: string) => client.get(`/apis/${GROUP}/${version}/namespaces/${site.namespace}/flunders`);
 
-    await site.untilServed(bundle);
+    for (const apiService of [PREFERRED, OTHER]) await site.untilCondition(apiService, 'True', 'Passed');
     assert.equal((await list('v1beta1')).status, 200);
     const { status, body } = await list('v1alpha1');
     assert.equal(status, 503);
