@@ -70,7 +70,7 @@ export class ControlPlane {
     return this.signer.key;
   }
 
-  get log(): string {
+  private get log(): string {
     return join(this.options.directory, 'kube-apiserver.log');
   }
 

@@ -10,8 +10,8 @@ import type { Progress } from './progress';
 const VERSIONS = ['1.34.4', '1.35.4', '1.36.3', '1.37.2'];
 /** The version of each minor: '1.37.2' of '1.37'. */
 export const MINORS: { readonly [minor: string]: string } = Object.fromEntries(VERSIONS.map((version) => [version.split('.', 2).join('.'), version]));
-export const METRICS_SERVER_VERSION = '0.9.0';
-export const CERT_MANAGER_VERSION = '1.21.2';
+const METRICS_SERVER_VERSION = '0.9.0';
+const CERT_MANAGER_VERSION = '1.21.2';
 
 /** Where the programs of the test bed are. */
 export interface Programs {

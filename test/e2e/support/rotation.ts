@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { connect } from 'node:tls';
 import { Duration } from 'cdk8s';
 import type { Manifests } from './manifests';
 import { SEED } from './manifests';
+import { servedCertificate } from './served-certificate';
 import type { ServingCertificate as Certificate } from 'cdk8s-extension-apiserver';
 import { PrivateKeyOutput, ServingCertificate } from 'cdk8s-extension-apiserver';
 
@@ -41,15 +41,5 @@ export function leafOf(bundle: Manifests): X509Certificate {
 
 /** Whether a server shows the leaf of a bundle to a new connection. */
 export async function servesAt(host: string, port: number, bundle: Manifests): Promise<boolean> {
-  return (await served(host, port)).equals(leafOf(bundle).raw);
-}
-
-function served(host: string, port: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, rejectUnauthorized: false }, () => {
-      resolve(socket.getPeerCertificate().raw);
-      socket.destroy();
-    });
-    socket.once('error', reject);
-  });
+  return (await servedCertificate(host, port)).raw.equals(leafOf(bundle).raw);
 }

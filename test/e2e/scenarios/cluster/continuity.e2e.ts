@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { KubernetesObject } from '../../bed/kubernetes-object';
 import { until } from '../../bed/wait';
 import { Load } from '../../support/load';
 import type { Manifests } from '../../support/manifests';
@@ -18,12 +19,21 @@ async function rolledOut(site: Site): Promise<void> {
   await site.kubectl.run(['rollout', 'status', `deployment/${NAME}`, '-n', site.namespace, '--timeout=170s']);
 }
 
-scenario('no request fails during a rolling update', async (site) => {
-  const etcd = await sharedEtcd(site);
-  const bundle = replicated(etcd, site);
+/** Applies a bundle and waits until all of its pods serve. */
+async function deploy(site: Site, bundle: Manifests): Promise<void> {
   await site.apply(bundle);
   await site.untilServed(bundle, 120);
   await rolledOut(site);
+}
+
+function serverPods({ kubectl, namespace }: Site): Promise<KubernetesObject[]> {
+  return kubectl.list('pods', '-n', namespace, '-l', `app.kubernetes.io/name=${NAME}`);
+}
+
+scenario('no request fails during a rolling update', async (site) => {
+  const etcd = await sharedEtcd(site);
+  const bundle = replicated(etcd, site);
+  await deploy(site, bundle);
   const before = await podNames(site);
   await Load.during(site, async () => {
     await site.apply(replicated(etcd, site, { env: { VERSION: '2' } }));
@@ -37,12 +47,10 @@ scenario('no request fails while authority and leaf rotate', async (site) => {
   const { before, certificate } = rotation(true);
   const old = replicated(etcd, site, { certificate }, before);
   const fresh = replicated(etcd, site, { certificate });
-  await site.apply(old);
-  await site.untilServed(old, 120);
-  await rolledOut(site);
+  await deploy(site, old);
   await Load.during(site, async () => {
     await site.apply(fresh); // kubelet brings the Secret to the pods when it looks again
-    for (const pod of await site.kubectl.list('pods', '-n', site.namespace, '-l', `app.kubernetes.io/name=${NAME}`)) {
+    for (const pod of await serverPods(site)) {
       await until(`${pod.metadata.name} serves the new leaf`, 150, () => servesAt(pod.status.podIP, 8443, fresh));
     }
   });
@@ -51,11 +59,9 @@ scenario('no request fails while authority and leaf rotate', async (site) => {
 scenario('two replicas survive the drain of a node', async (site) => {
   const etcd = await sharedEtcd(site);
   const bundle = replicated(etcd, site);
-  await site.apply(bundle);
-  await site.untilServed(bundle, 120);
-  await rolledOut(site);
+  await deploy(site, bundle);
   const node = site.bed.nodes[1]; // etcd is on the other one
-  const nodesOfPods = async () => (await site.kubectl.list('pods', '-n', site.namespace, '-l', `app.kubernetes.io/name=${NAME}`)).map(({ spec }) => spec.nodeName);
+  const nodesOfPods = async () => (await serverPods(site)).map(({ spec }) => spec.nodeName);
   assert.ok((await nodesOfPods()).includes(node), 'the replicas are spread over the nodes');
   try {
     await Load.during(site, async () => {
@@ -69,5 +75,5 @@ scenario('two replicas survive the drain of a node', async (site) => {
 });
 
 async function podNames(site: Site): Promise<string[]> {
-  return (await site.kubectl.list('pods', '-n', site.namespace, '-l', `app.kubernetes.io/name=${NAME}`)).map(({ metadata }) => metadata.name);
+  return (await serverPods(site)).map(({ metadata }) => metadata.name);
 }

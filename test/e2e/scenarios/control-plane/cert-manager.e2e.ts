@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { connect } from 'node:tls';
 import type { Chart } from 'cdk8s';
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { minorNumber } from '../../bed/description';
@@ -10,6 +9,7 @@ import { Load } from '../../support/load';
 import { LoopbackServer, onLoopback } from '../../support/loopback-server';
 import { Manifests } from '../../support/manifests';
 import { scenario } from '../../support/scenario';
+import { servedCertificate } from '../../support/served-certificate';
 import type { Site } from '../../support/site';
 import { GROUP, NAME, PREFERRED, SAMPLE_IMAGE } from '../../support/wardle';
 import { ApiGroup, EtcdStorage, ExtensionApiServer, ServerLibrary, ServingCertificate, TlsVerification } from 'cdk8s-extension-apiserver';
@@ -64,13 +64,7 @@ async function issued(site: Site, secret: string, entry = 'tls.crt'): Promise<X5
 
 /** The certificate that the server shows to a new connection. */
 function shown(site: Site): Promise<X509Certificate> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port: site.port, rejectUnauthorized: false }, () => {
-      resolve(socket.getPeerX509Certificate()!);
-      socket.destroy();
-    });
-    socket.once('error', reject);
-  });
+  return servedCertificate('127.0.0.1', site.port);
 }
 
 /** The authorities that kube-apiserver believes now, by their fingerprints. */
